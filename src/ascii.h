@@ -1,0 +1,65 @@
+/* ASCII-only character classes and slice helpers: header grammar knows no locale.  SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <hopscope/types.h>
+#include <string.h>
+
+extern const guint8 hs_ascii_classes[256];
+
+enum {
+  HS_ASCII_SPACE = 1,
+  HS_ASCII_ALPHA = 2,
+  HS_ASCII_DIGIT = 4,
+  HS_ASCII_HEX = 8,
+  HS_ASCII_UPPER = 16,
+  HS_ASCII_FIELD_NAME = 32,
+  HS_ASCII_HOST = 64
+};
+
+#define hs_is_space(c) (hs_ascii_classes[(guint8)(c)] & HS_ASCII_SPACE) /* SP TAB CR LF */
+#define hs_is_digit(c) (hs_ascii_classes[(guint8)(c)] & HS_ASCII_DIGIT)
+#define hs_is_alpha(c) (hs_ascii_classes[(guint8)(c)] & HS_ASCII_ALPHA)
+#define hs_is_alnum(c) (hs_ascii_classes[(guint8)(c)] & (HS_ASCII_ALPHA | HS_ASCII_DIGIT))
+#define hs_is_hex(c) (hs_ascii_classes[(guint8)(c)] & HS_ASCII_HEX)
+#define hs_is_field_name(c) (hs_ascii_classes[(guint8)(c)] & HS_ASCII_FIELD_NAME) /* RFC 5322 ftext: 33..126 but ':' */
+#define hs_is_host(c) (hs_ascii_classes[(guint8)(c)] & HS_ASCII_HOST)             /* letters, digits, '-', '.', '_' */
+
+static inline char
+hs_lower (char c)
+{
+  return (hs_ascii_classes[(guint8)c] & HS_ASCII_UPPER) ? (char)(c | 0x20) : c;
+}
+
+static inline HsSlice
+hs_slice (const char *start, const char *end)
+{
+  return (HsSlice){ start, (gsize)(end - start) };
+}
+
+static inline HsSlice
+hs_slice_str (const char *s)
+{
+  return (HsSlice){ s, s ? strlen (s) : 0 };
+}
+
+static inline gboolean
+hs_slice_is_empty (HsSlice s)
+{
+  return s.ptr == NULL || s.len == 0;
+}
+
+gboolean hs_slice_equal (HsSlice a, HsSlice b);
+gboolean hs_slice_equal_str (HsSlice a, const char *b);
+/* ASCII case-insensitive; a NULL slice equals only a NULL slice. */
+gboolean hs_slice_iequal (HsSlice a, HsSlice b);
+gboolean hs_slice_iequal_str (HsSlice a, const char *b);
+gboolean hs_slice_ihas_prefix (HsSlice s, const char *prefix);
+gboolean hs_slice_ihas_suffix (HsSlice s, const char *suffix);
+/* First place of @needle in @s, ASCII case-insensitive, or NULL. Linear for the short needles it is used with. */
+const char *hs_slice_ifind (HsSlice s, const char *needle);
+/* Without white space (SP TAB CR LF) at both ends. */
+HsSlice hs_slice_trim (HsSlice s);
+/* Parses all of @s as an unsigned decimal; FALSE if empty, not a number or above @max. */
+gboolean hs_slice_to_uint (HsSlice s, guint64 max, guint64 *value);
+/* Bytes equal, or FNV-1a hash of the lower-cased bytes. */
+guint32 hs_slice_ihash (HsSlice s);

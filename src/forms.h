@@ -1,0 +1,15 @@
+/* Dialects of Received, by table (src/data/forms.tsv): what grammar alone does not tell.  SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "arena.h"
+
+#include <hopscope/error.h>
+#include <hopscope/trace.h>
+
+typedef struct _HsForms HsForms;
+
+HsForms *hs_forms_new (const char *rules_dir, GError **error);
+void hs_forms_free (HsForms *forms);
+guint hs_forms_rows (const HsForms *forms);
+/* After hs_received_parse(): names the dialect and product, fills clauses that only this dialect has. */
+void hs_forms_apply (const HsForms *forms, HsArena *arena, HsHop *hop);

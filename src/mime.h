@@ -1,0 +1,33 @@
+/* The only user of GMime: text, addresses, attached messages. Everything is bounded before GMime sees it.  SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "arena.h"
+
+#include <hopscope/limits.h>
+#include <hopscope/trace.h>
+
+/* Decoded RFC 2047 text as valid UTF-8 without line ends and control characters; works without GMime where there is no "=?" and
+   the bytes are UTF-8. Beyond the limits the raw text, made valid, is returned. Never NULL for a non-NULL @value. */
+HsSlice hs_mime_text (HsArena *arena, HsSlice value, const HsLimits *limits);
+
+typedef struct {
+  HsSlice name;    /* decoded display name, NULL if none */
+  HsSlice address; /* addr-spec, UTF-8 made valid */
+} HsMailbox;
+
+/* Mailboxes of an address list (groups flattened), at most @max. Simple forms ("a@b", "<a@b>", "Name <a@b>") without GMime. */
+guint hs_mime_addresses (HsArena *arena, HsSlice value, const HsLimits *limits, HsMailbox *mailboxes, guint max);
+
+/* A message found inside a message. */
+typedef struct {
+  char *part;            /* "2" or "1.2": MIME part numbers as IMAP counts them */
+  GBytes *bytes;         /* header and body, decoded from its transfer encoding */
+  gboolean headers_only; /* text/rfc822-headers */
+  gboolean encoded;      /* came out of base64 or quoted-printable */
+} HsAttached;
+
+/* TRUE if the header's Content-Type and the body make an attached message possible: cheap, no GMime. */
+gboolean hs_mime_may_have_attached (HsSlice header, HsSlice body);
+/* (element-type HsAttached) messages attached at depth 1 to @limits->attached_depth, in order; nothing is read beyond the limits.
+   @cut: (out): some were left out. */
+GPtrArray *hs_mime_attached (HsSlice header, HsSlice body, const HsLimits *limits, gboolean *cut);

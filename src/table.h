@@ -1,0 +1,35 @@
+/* Tab-separated rule tables: the built-in ones (GResource) and users' (--rules DIR), read the same way.  SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <hopscope/error.h>
+#include <hopscope/types.h>
+
+/*
+ * Format (docs/tables.md, hopscope-tables(5)): UTF-8, LF; lines that begin with '#' and empty lines are skipped; the first other line
+ * names the columns; every later line is a row with as many cells. "\t", "\n" and "\\" in a cell are escapes. No quoting.
+ */
+typedef struct _HsTable HsTable;
+
+/* @required: NULL-terminated column names that must be there; other columns may. @name is used in messages: "NAME:LINE: what". */
+HsTable *hs_table_parse (const char *data, gsize len, const char *name, const char *const *required, GError **error);
+void hs_table_free (HsTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsTable, hs_table_free)
+
+const char *hs_table_name (const HsTable *table);
+guint hs_table_rows (const HsTable *table);
+/* -1 if there is no such column. */
+int hs_table_column (const HsTable *table, const char *name);
+/* NUL-terminated, owned by the table, "" for an empty cell. @column -1 gives "". */
+const char *hs_table_cell (const HsTable *table, guint row, int column);
+guint hs_table_line (const HsTable *table, guint row);
+/* Sets @error "NAME:LINE: column COLUMN: what"; returns FALSE. */
+gboolean hs_table_fail (const HsTable *table, guint row, const char *column, GError **error, const char *format, ...) G_GNUC_PRINTF (5, 6);
+/* Index of the cell's word in @words (NULL-terminated), or -1. */
+int hs_table_word (const HsTable *table, guint row, int column, const char *const *words);
+
+/* The bytes of a built-in table such as "hosts.tsv". */
+GBytes *hs_table_builtin (const char *name);
+/* Built-in rows and, before them, those of @rules_dir/NAME where that file is there: calls @row for each table in that order. */
+typedef gboolean (*HsTableFunc) (const HsTable *table, gpointer user_data, GError **error);
+gboolean
+hs_table_load (const char *name, const char *rules_dir, const char *const *required, HsTableFunc func, gpointer user_data, GError **error);
