@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+#include "scan.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+
+static inline guint
+mask_of (__m128i v, char c)
+{
+  return (guint)_mm_movemask_epi8 (_mm_cmpeq_epi8 (v, _mm_set1_epi8 (c)));
+}
+
+static inline __m128i
+load (const char *p)
+{
+  return _mm_loadu_si128 ((const __m128i *)p);
+}
+#endif
+
+const char *
+hs_scan_name (const char *p, const char *end)
+{
+#ifdef __SSE2__
+  for (; end - p >= 16; p += 16) {
+    __m128i v = load (p);
+    guint above_space = (guint)_mm_movemask_epi8 (_mm_cmpgt_epi8 (v, _mm_set1_epi8 (' '))); /* signed: 8-bit bytes are below */
+    guint stop = ~(above_space & ~mask_of (v, ':') & ~mask_of (v, 127)) & 0xffff;
+    if (stop != 0)
+      return p + __builtin_ctz (stop);
+  }
+#endif
+  while (p < end && hs_is_field_name (*p))
+    p++;
+  return p;
+}
+
+gboolean
+hs_scan_is_field (const char *p, const char *end)
+{
+  const char *name_end = hs_scan_name (p, end);
+
+  if (name_end == p)
+    return FALSE;
+  for (p = name_end; p < end && (*p == ' ' || *p == '\t');)
+    p++;
+  return p < end && *p == ':';
+}
+
+/* A '\n' at @p with a blank before it (and before CR) may end a line of nothing but blanks. */
+static inline gboolean
+has_blank_before (const char *p, const char *start)
+{
+  while (p > start && p[-1] == '\r')
+    p--;
+  return p > start && (p[-1] == ' ' || p[-1] == '\t');
+}
+
+static const char *
+scan_field_slowly (const char *p, const char *start, const char *end, HsScanned *scanned)
+{
+  for (; p < end; p++) {
+    if (*p == '\n') {
+      scanned->blank_line |= has_blank_before (p, start);
+      if (p + 1 == end || (p[1] != ' ' && p[1] != '\t'))
+        return p;
+      scanned->lines++;
+    } else if (*p == '\r' && p + 1 < end && p[1] != '\n' && p[1] != '\r') {
+      scanned->flags |= HS_FIELD_BARE_CR;
+    } else if (*p == '\0') {
+      scanned->flags |= HS_FIELD_NUL;
+    } else if ((guint8)*p >= 0x80) {
+      scanned->flags |= HS_FIELD_EIGHT_BIT;
+    }
+  }
+  return end;
+}
+
+#ifdef __SSE2__
+/* Where in the 16 bytes at @p the field ends (16: not in these). Sees the 17th byte. */
+static inline guint
+field_end_in (const char *p, const char *start, __m128i v, __m128i next, HsScanned *scanned)
+{
+  guint newlines = mask_of (v, '\n'), folds, ends, stop;
+
+  if (newlines == 0)
+    return 16;
+  folds = newlines & (mask_of (next, ' ') | mask_of (next, '\t'));
+  ends = newlines & ~folds;
+  stop = ends != 0 ? (guint)__builtin_ctz (ends) : 16;
+  for (guint inside = folds & ((1u << stop) - 1); inside != 0; inside &= inside - 1) {
+    scanned->lines++;
+    scanned->blank_line |= has_blank_before (p + __builtin_ctz (inside), start);
+  }
+  if (stop < 16)
+    scanned->blank_line |= has_blank_before (p + stop, start);
+  return stop;
+}
+
+static inline guint
+odd_bytes_in (__m128i v, __m128i next, guint stop)
+{
+  guint inside = (1u << stop) - 1;
+  guint eight_bit = (guint)_mm_movemask_epi8 (v) & inside;
+  guint nul = mask_of (v, 0) & inside;
+  guint cr = mask_of (v, '\r') & inside;
+
+  if (cr != 0)
+    cr &= ~(mask_of (next, '\n') | mask_of (next, '\r'));
+  return (eight_bit ? HS_FIELD_EIGHT_BIT : 0u) | (nul ? HS_FIELD_NUL : 0u) | (cr ? HS_FIELD_BARE_CR : 0u);
+}
+#endif
+
+const char *
+hs_scan_field (const char *p, const char *end, HsScanned *scanned)
+{
+  const char *start = p;
+
+#ifdef __SSE2__
+  for (; end - p >= 17; p += 16) {
+    __m128i v = load (p), next = load (p + 1);
+    guint stop = field_end_in (p, start, v, next, scanned);
+    scanned->flags |= odd_bytes_in (v, next, stop);
+    if (stop < 16)
+      return p + stop;
+  }
+#endif
+  return scan_field_slowly (p, start, end, scanned);
+}
+
+const char *
+hs_scan_newline (const char *p, const char *end, char a, char b, char c)
+{
+#ifdef __SSE2__
+  for (; end - p >= 17; p += 16) {
+    __m128i next = load (p + 1);
+    guint found = mask_of (load (p), '\n');
+    if (found == 0)
+      continue;
+    found &= mask_of (next, a) | mask_of (next, b) | mask_of (next, c);
+    if (found != 0)
+      return p + __builtin_ctz (found);
+  }
+#endif
+  for (; p + 1 < end; p++)
+    if (*p == '\n' && (p[1] == a || p[1] == b || p[1] == c))
+      return p;
+  return NULL;
+}
+
+gboolean
+hs_scan_is_blank (const char *p, const char *end, const char **next)
+{
+  while (p < end && *p == '\r')
+    p++;
+  if (p == end || *p != '\n')
+    return FALSE;
+  *next = p + 1;
+  return TRUE;
+}
+
+const char *
+hs_scan_next_line (const char *p, const char *end)
+{
+  const char *newline = p < end ? memchr (p, '\n', (gsize)(end - p)) : NULL;
+  return newline != NULL ? newline + 1 : end;
+}

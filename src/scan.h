@@ -1,0 +1,27 @@
+/* Finding line ends, names and separators fast: SSE2 where there is some, plain loops elsewhere.  SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "ascii.h"
+
+#include <hopscope/trace.h>
+
+/* End of the run of field name characters at @p. */
+const char *hs_scan_name (const char *p, const char *end);
+/* TRUE if a header field starts at @p: a name, blanks perhaps, a colon. */
+gboolean hs_scan_is_field (const char *p, const char *end);
+/* What hs_scan_field() saw on its way. */
+typedef struct {
+  guint flags;         /* HS_FIELD_EIGHT_BIT, _NUL, _BARE_CR */
+  guint lines;         /* line ends inside */
+  gboolean blank_line; /* some line perhaps holds blanks only */
+} HsScanned;
+
+/* The line end ('\n') that ends the field starting at @p, or @end: the next line does not begin with a blank. */
+const char *hs_scan_field (const char *p, const char *end, HsScanned *scanned);
+/* The first '\n' at or after @p that is followed by one of @a, @b, @c; NULL if there is none. The byte after a '\n' at the very end is
+   not known: not found. */
+const char *hs_scan_newline (const char *p, const char *end, char a, char b, char c);
+/* TRUE if the line at @p is empty: line end only, with any number of CR. *@next: the line after it. FALSE at the end of the bytes. */
+gboolean hs_scan_is_blank (const char *p, const char *end, const char **next);
+/* Start of the next line, or @end. */
+const char *hs_scan_next_line (const char *p, const char *end);
