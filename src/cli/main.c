@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands.h"
+#include "complain.h"
+#include "run.h"
+#include "signals.h"
+
+static int
+dispatch (const CliOptions *options)
+{
+  static int (*const commands[]) (const CliOptions *) = { cli_analyze, cli_analyze, cli_explain, cli_serve };
+
+  if (options->help)
+    return cli_show_help (options);
+  if (options->version)
+    return cli_show_version (options);
+  if (options->completion)
+    return cli_show_completion (options);
+  return commands[options->command](options);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_auto (CliOptions) options;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  cli_options_init (&options);
+  if (!cli_options_parse (&options, argc, argv, &error)) {
+    cli_complain_of (NULL, error);
+    return CLI_STATUS_TROUBLE;
+  }
+  cli_signals_install ();
+  status = dispatch (&options);
+  cli_signals_raise ();
+  return status;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include "signals.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t caught;
+static int empty_file = -1;
+
+/* A read() that waits for standard input is started anew after a signal: what it then finds is the end. */
+static void
+note (int number)
+{
+  caught = number;
+  if (empty_file >= 0)
+    dup2 (empty_file, STDIN_FILENO);
+}
+
+void
+cli_signals_install (void)
+{
+  struct sigaction action = { .sa_handler = note, .sa_flags = SA_RESETHAND };
+
+  empty_file = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+  sigaction (SIGINT, &action, NULL);
+  sigaction (SIGTERM, &action, NULL);
+  sigaction (SIGHUP, &action, NULL);
+  signal (SIGPIPE, SIG_IGN);
+}
+
+gboolean
+cli_signals_interrupted (void)
+{
+  return caught != 0;
+}
+
+void
+cli_signals_raise (void)
+{
+  if (caught == 0)
+    return;
+  signal (caught, SIG_DFL);
+  raise (caught);
+}
