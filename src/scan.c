@@ -127,26 +127,6 @@ hs_scan_field (const char *p, const char *end, HsScanned *scanned)
   return scan_field_slowly (p, start, end, scanned);
 }
 
-const char *
-hs_scan_newline (const char *p, const char *end, char a, char b, char c)
-{
-#ifdef __SSE2__
-  for (; end - p >= 17; p += 16) {
-    __m128i next = load (p + 1);
-    guint found = mask_of (load (p), '\n');
-    if (found == 0)
-      continue;
-    found &= mask_of (next, a) | mask_of (next, b) | mask_of (next, c);
-    if (found != 0)
-      return p + __builtin_ctz (found);
-  }
-#endif
-  for (; p + 1 < end; p++)
-    if (*p == '\n' && (p[1] == a || p[1] == b || p[1] == c))
-      return p;
-  return NULL;
-}
-
 gboolean
 hs_scan_is_blank (const char *p, const char *end, const char **next)
 {
@@ -156,6 +136,14 @@ hs_scan_is_blank (const char *p, const char *end, const char **next)
     return FALSE;
   *next = p + 1;
   return TRUE;
+}
+
+gboolean
+hs_scan_is_all_cr (const char *p, const char *end)
+{
+  while (p < end && *p == '\r')
+    p++;
+  return p == end;
 }
 
 const char *

@@ -18,10 +18,9 @@ typedef struct {
 
 /* The line end ('\n') that ends the field starting at @p, or @end: the next line does not begin with a blank. */
 const char *hs_scan_field (const char *p, const char *end, HsScanned *scanned);
-/* The first '\n' at or after @p that is followed by one of @a, @b, @c; NULL if there is none. The byte after a '\n' at the very end is
-   not known: not found. */
-const char *hs_scan_newline (const char *p, const char *end, char a, char b, char c);
 /* TRUE if the line at @p is empty: line end only, with any number of CR. *@next: the line after it. FALSE at the end of the bytes. */
 gboolean hs_scan_is_blank (const char *p, const char *end, const char **next);
+/* TRUE if there is nothing but CR up to @end: whether the line is empty is not known yet. */
+gboolean hs_scan_is_all_cr (const char *p, const char *end);
 /* Start of the next line, or @end. */
 const char *hs_scan_next_line (const char *p, const char *end);

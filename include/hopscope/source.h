@@ -116,7 +116,44 @@ HS_API const HsSourceInfo *hs_source_get_info (const HsSource *source);
 /** hs_source_get_bytes_read: for progress. */
 HS_API guint64 hs_source_get_bytes_read (const HsSource *source);
 
+/**
+ * HsBatch:
+ *
+ * Consecutive messages of one source, about 1 MiB of input, in a buffer of its own. For more than one thread: one reads with
+ * hs_source_read_batch(), which only finds where messages begin and end; others take whole batches through hs_batch_next(), where
+ * pastes are mended, records decoded and attached messages found. A batch belongs to one thread at a time, does not need its source
+ * any more, and is used again and again: its memory is kept.
+ */
+typedef struct _HsBatch HsBatch;
+
+HS_API HsBatch *hs_batch_new (void);
+HS_API void hs_batch_free (HsBatch *batch);
+
+/**
+ * hs_source_read_batch:
+ * @batch: what it held before is gone
+ *
+ * Never waits for input while it holds a whole message, so a slow pipe is answered message by message. Do not mix with
+ * hs_source_next() on the same source.
+ *
+ * Returns: %TRUE with at least one message or error in @batch, %FALSE at the end
+ */
+HS_API gboolean hs_source_read_batch (HsSource *source, HsBatch *batch);
+
+/**
+ * hs_batch_next:
+ * @message: (out) (transfer none): the next one, borrowed until the next call
+ *
+ * Returns: %TRUE with a message; %FALSE with @error for something unreadable, in its place: call again; %FALSE without @error
+ * at the end of the batch
+ */
+HS_API gboolean hs_batch_next (HsBatch *batch, const HsMessage **message, GError **error);
+
+/** hs_batch_get_info: (transfer none): of the message or error last returned: for error records. */
+HS_API const HsSourceInfo *hs_batch_get_info (const HsBatch *batch);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsSource, hs_source_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsBatch, hs_batch_free)
 
 G_END_DECLS
 

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+#include "batch.h"
+
+#include "mbox.h"
+#include "scan.h"
+
+#include <hopscope/error.h>
+
+#define KEPT_BYTES (4 << 20) /* a batch that grew for one huge message gives the memory back */
+
+HsBatch *
+hs_batch_new (void)
+{
+  HsBatch *batch = g_new0 (HsBatch, 1);
+  batch->entries = g_array_new (FALSE, FALSE, sizeof (HsEntry));
+  batch->strings = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ref_string_release);
+  return batch;
+}
+
+/* What belongs to the entry being handed out. */
+static void
+clear_current (HsBatch *batch)
+{
+  g_clear_pointer (&batch->attached, g_ptr_array_unref);
+  g_clear_pointer (&batch->decoded, g_bytes_unref);
+  batch->part = batch->attached_at = 0;
+  batch->part_line = 0;
+  batch->attach = FALSE;
+}
+
+static void
+clear_entries (HsBatch *batch)
+{
+  clear_current (batch);
+  for (guint i = 0; i < batch->entries->len; i++)
+    g_clear_error (&g_array_index (batch->entries, HsEntry, i).error);
+  g_array_set_size (batch->entries, 0);
+  g_ptr_array_set_size (batch->strings, 0);
+}
+
+void
+hs_batch_free (HsBatch *batch)
+{
+  if (batch == NULL)
+    return;
+  clear_entries (batch);
+  g_array_unref (batch->entries);
+  g_ptr_array_unref (batch->strings);
+  g_free (batch->data);
+  g_free (batch);
+}
+
+void
+hs_batch_reset (HsBatch *batch, const HsLimits *limits, guint flags)
+{
+  clear_entries (batch);
+  if (batch->room > KEPT_BYTES) {
+    g_clear_pointer (&batch->data, g_free);
+    batch->room = 0;
+  }
+  batch->len = 0;
+  batch->at = 0;
+  batch->limits = *limits;
+  batch->flags = flags;
+  batch->info = (HsSourceInfo){ 0 };
+}
+
+char *
+hs_batch_reserve (HsBatch *batch, gsize n)
+{
+  if (batch->room - batch->len < n) {
+    batch->room = MAX (batch->len + n, batch->room + batch->room / 2);
+    batch->data = g_realloc (batch->data, batch->room);
+  }
+  return batch->data + batch->len;
+}
+
+const char *
+hs_batch_keep (HsBatch *batch, char *ref_string)
+{
+  if (ref_string == NULL)
+    return NULL;
+  if (batch->strings->len > 0 && g_ptr_array_index (batch->strings, batch->strings->len - 1) == ref_string)
+    return ref_string;
+  g_ptr_array_add (batch->strings, g_ref_string_acquire (ref_string));
+  return ref_string;
+}
+
+void
+hs_batch_add (HsBatch *batch, const HsEntry *entry)
+{
+  g_array_append_val (batch->entries, *entry);
+}
+
+void
+hs_batch_add_error (HsBatch *batch, const HsSourceInfo *info, GError *error)
+{
+  HsEntry entry = { .kind = HS_ENTRY_ERROR, .info = *info, .error = error };
+  hs_batch_add (batch, &entry);
+}
+
+const HsSourceInfo *
+hs_batch_get_info (const HsBatch *batch)
+{
+  return &batch->info;
+}
+
+/* Where the header of @text ends and its body begins. */
+static void
+cut_text (HsSlice text, HsSlice *header, HsSlice *body)
+{
+  const char *p = text.ptr, *end = text.ptr + text.len, *next;
+
+  *header = text;
+  *body = HS_SLICE_NONE;
+  if (hs_scan_is_blank (p, end, &next)) {
+    *header = hs_slice (p, p);
+    *body = hs_slice (next, end);
+    return;
+  }
+  while ((p = hs_mbox_scan_header (p, end)) != NULL) {
+    p++;
+    if (!hs_scan_is_blank (p, end, &next))
+      continue;
+    *header = hs_slice (text.ptr, p);
+    *body = hs_slice (next, end);
+    return;
+  }
+}
+
+/* A header longer than the limit ends with the last whole line before it; what follows is not looked at. */
+static void
+limit_header (HsMessage *message, gsize limit)
+{
+  const char *newline;
+
+  if (message->header.len <= limit)
+    return;
+  newline = memrchr (message->header.ptr, '\n', limit);
+  message->header.len = newline != NULL ? (gsize)(newline + 1 - message->header.ptr) : limit;
+  message->body = HS_SLICE_NONE;
+  message->flags |= HS_MESSAGE_HEADER_CUT;
+}
+
+/* A header at the very end of its input whose last line is neither whole nor a field was cut off. */
+static void
+note_truncation (HsMessage *message)
+{
+  const char *start = message->header.ptr, *end = start + message->header.len, *newline;
+
+  if (message->body.ptr != NULL || message->header.len == 0 || end[-1] == '\n')
+    return;
+  newline = memrchr (start, '\n', message->header.len);
+  start = newline != NULL ? newline + 1 : start;
+  if (*start != ' ' && *start != '\t' && !hs_scan_is_field (start, end))
+    message->flags |= HS_MESSAGE_TRUNCATED;
+}
+
+static gboolean
+deliver (HsBatch *batch, const HsMessage **message)
+{
+  limit_header (&batch->message, batch->limits.header_bytes);
+  note_truncation (&batch->message);
+  if (batch->flags & HS_SOURCE_HEADERS_ONLY)
+    batch->message.body = HS_SLICE_NONE;
+  batch->message.info = batch->info;
+  *message = &batch->message;
+  return TRUE;
+}
+
+static gboolean
+has_field (HsSlice header)
+{
+  const char *end = header.ptr + header.len;
+
+  for (const char *p = header.ptr; p < end; p = hs_scan_next_line (p, end))
+    if (hs_scan_is_field (p, end))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+deliver_text (HsBatch *batch, HsEntry *entry, const HsMessage **message, GError **error)
+{
+  HsSlice text = { batch->data + entry->header, entry->header_len };
+  HsMessage *m = &batch->message;
+
+  *m = (HsMessage){ .first_line = 1, .flags = entry->flags };
+  cut_text (text, &m->header, &m->body);
+  if (!has_field (m->header)) {
+    g_set_error (error, HS_ERROR, HS_ERROR_NOT_MAIL,
+                 "no header field in it: not a mail message; give a message as saved or the header as shown by the mail program");
+    return FALSE;
+  }
+  return deliver (batch, message);
+}
+
+static gboolean
+deliver_message (HsBatch *batch, HsEntry *entry, const HsMessage **message)
+{
+  HsMessage *m = &batch->message;
+
+  *m = (HsMessage){ .first_line = entry->first_line, .flags = entry->flags };
+  m->header = (HsSlice){ batch->data + entry->header, entry->header_len };
+  if (entry->has_body)
+    m->body = (HsSlice){ batch->data + entry->body, entry->body_len };
+  return deliver (batch, message);
+}
+
+gboolean
+hs_batch_next (HsBatch *batch, const HsMessage **message, GError **error)
+{
+  HsEntry *entry;
+
+  clear_current (batch);
+  if (batch->at == batch->entries->len)
+    return FALSE;
+  entry = &g_array_index (batch->entries, HsEntry, batch->at++);
+  batch->info = entry->info;
+  switch (entry->kind) {
+  case HS_ENTRY_MESSAGE:
+    return deliver_message (batch, entry, message);
+  case HS_ENTRY_TEXT:
+    return deliver_text (batch, entry, message, error);
+  default:
+    g_propagate_error (error, g_steal_pointer (&entry->error));
+    return FALSE;
+  }
+}

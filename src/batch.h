@@ -1,0 +1,59 @@
+/* Messages on their way from the reader to whoever analyzes them.  SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "mime.h"
+#include "repair.h"
+
+#include <hopscope/source.h>
+
+typedef enum {
+  HS_ENTRY_MESSAGE, /* header and body known */
+  HS_ENTRY_TEXT,    /* one message or a paste: header_len bytes in all */
+  HS_ENTRY_RECORD,  /* one line of NDJSON */
+  HS_ENTRY_MSG,     /* a whole Outlook file */
+  HS_ENTRY_ERROR
+} HsEntryKind;
+
+/* Places are offsets into the batch's bytes. The strings of @info belong to the batch. */
+typedef struct {
+  HsEntryKind kind;
+  guint flags; /* HsMessageFlags */
+  HsSourceInfo info;
+  gsize header;
+  gsize header_len;
+  gsize body;
+  gsize body_len;
+  gboolean has_body;
+  guint first_line;
+  GError *error;
+} HsEntry;
+
+struct _HsBatch {
+  char *data;
+  gsize len;
+  gsize room;
+  GArray *entries; /* HsEntry */
+  GPtrArray *strings;
+  HsLimits limits;
+  guint flags; /* HsSourceFlags */
+
+  guint at; /* next entry */
+  HsMessage message;
+  HsSourceInfo info;
+  gboolean attach;     /* look for messages attached to @message before going on */
+  HsRepaired repaired; /* of the text being handed out */
+  guint part;          /* next header of it */
+  gsize part_line;     /* its first line in the line map */
+  GPtrArray *attached; /* HsAttached */
+  guint attached_at;
+  GBytes *decoded; /* bytes of a record or of an Outlook file */
+};
+
+void hs_batch_reset (HsBatch *batch, const HsLimits *limits, guint flags);
+/* Makes room for @n bytes behind the last one; returns where they go. */
+char *hs_batch_reserve (HsBatch *batch, gsize n);
+/* Keeps a string as long as the batch. */
+const char *hs_batch_keep (HsBatch *batch, char *ref_string);
+void hs_batch_add (HsBatch *batch, const HsEntry *entry);
+/* Takes @error. */
+void hs_batch_add_error (HsBatch *batch, const HsSourceInfo *info, GError *error);

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "reader.h"
+
+#include "mbox.h"
+#include "scan.h"
+
+#include <hopscope/error.h>
+
+#define CHUNK_BYTES (256 << 10)
+#define BATCH_BYTES (1 << 20)
+
+static HsInput *
+input_new (HsStream *stream, char *path)
+{
+  HsInput *input = g_new0 (HsInput, 1);
+  input->stream = stream;
+  input->path = path;
+  return input;
+}
+
+static void
+input_free (HsInput *input)
+{
+  hs_stream_free (input->stream);
+  g_clear_error (&input->error);
+  g_clear_pointer (&input->path, g_ref_string_release);
+  g_free (input);
+}
+
+HsReader *
+hs_reader_new (HsStream *stream, const char *name, const HsLimits *limits, guint flags)
+{
+  HsReader *reader = g_new0 (HsReader, 1);
+
+  reader->limits = *limits;
+  reader->flags = flags;
+  reader->inputs = g_ptr_array_new_with_free_func ((GDestroyNotify)input_free);
+  reader->carried = g_byte_array_new ();
+  reader->range_end = G_MAXUINT64;
+  g_ptr_array_add (reader->inputs, input_new (stream, name != NULL ? g_ref_string_new (name) : NULL));
+  return reader;
+}
+
+void
+hs_reader_free (HsReader *reader)
+{
+  g_ptr_array_unref (reader->inputs);
+  g_byte_array_unref (reader->carried);
+  g_free (reader);
+}
+
+void
+hs_reader_set_range (HsReader *reader, guint64 start, guint64 end)
+{
+  reader->range_start = start;
+  reader->range_end = end;
+}
+
+guint64
+hs_reader_get_bytes_read (const HsReader *reader)
+{
+  return reader->bytes_read;
+}
+
+HsSourceInfo
+hs_reader_info (HsReader *reader, HsInput *input, gsize place)
+{
+  return (HsSourceInfo){ .path = hs_batch_keep (reader->batch, input->path), .index = input->index, .offset = input->origin + place };
+}
+
+static void
+add_error (HsReader *reader, HsInput *input, GError *error)
+{
+  HsSourceInfo info = hs_reader_info (reader, input, input->start);
+  hs_batch_add_error (reader->batch, &info, error);
+}
+
+/* Reads one chunk. A failed read ends the input: what came before it is still looked at. */
+static void
+read_chunk (HsReader *reader, HsInput *input)
+{
+  char *room = hs_batch_reserve (reader->batch, CHUNK_BYTES);
+  gssize n = hs_stream_read (input->stream, room, CHUNK_BYTES, &input->error);
+
+  if (n > 0)
+    reader->batch->len += (gsize)n;
+  else
+    input->at_end = TRUE;
+  reader->bytes_read = ((HsInput *)reader->inputs->pdata[0])->stream->bytes_read;
+}
+
+static void
+refuse (HsReader *reader, HsInput *input)
+{
+  GError *error = NULL;
+
+  input->finished = TRUE;
+  if (input->error != NULL) /* says why there is nothing */
+    return;
+  if (input->kind == HS_KIND_EMPTY)
+    g_set_error (&error, HS_ERROR, HS_ERROR_EMPTY, "it is empty: there is no header to look at");
+  else
+    g_set_error (&error, HS_ERROR, HS_ERROR_BINARY,
+                 "it is %s, not mail; give a message, an mbox, an Outlook .msg, or a zip, tar or gzip of those",
+                 input->what != NULL ? input->what : "a binary file of no known kind");
+  add_error (reader, input, error);
+}
+
+/* Recognizes the input; FALSE if that needs more bytes. */
+static gboolean
+recognize (HsReader *reader, HsInput *input)
+{
+  HsSlice data = { reader->batch->data + input->start, reader->batch->len - input->start };
+
+  if (input->known)
+    return TRUE;
+  if (reader->flags & HS_SOURCE_RECORDS) {
+    input->kind = HS_KIND_RECORDS;
+    return input->known = TRUE;
+  }
+  if (!input->at_end && !hs_sniff_is_enough (data))
+    return FALSE;
+  input->kind = hs_sniff (data, &input->what);
+  return input->known = TRUE;
+}
+
+static void
+step (HsReader *reader, HsInput *input)
+{
+  if (!recognize (reader, input))
+    return;
+  switch (input->kind) {
+  case HS_KIND_TEXT:
+    hs_reader_step_text (reader, input);
+    break;
+  case HS_KIND_MBOX:
+    hs_reader_step_mbox (reader, input);
+    break;
+  default:
+    refuse (reader, input);
+  }
+}
+
+void
+hs_reader_rebase (HsInput *input, gsize by)
+{
+  input->origin += by;
+  input->start -= by;
+  input->scanned -= MIN (by, input->scanned);
+  input->header -= MIN (by, input->header);
+  input->header_end -= MIN (by, input->header_end);
+  input->body -= MIN (by, input->body);
+  input->body_end -= MIN (by, input->body_end);
+}
+
+/* Moves what is still needed to the front of an otherwise empty batch. */
+static void
+compact (HsReader *reader, HsInput *input, gsize by)
+{
+  HsBatch *batch = reader->batch;
+
+  if (batch->entries->len > 0 || by == 0)
+    return;
+  memmove (batch->data, batch->data + by, batch->len - by);
+  batch->len -= by;
+  hs_reader_rebase (input, by);
+}
+
+/* Puts aside what the next batch needs. */
+static void
+carry (HsReader *reader, HsInput *input)
+{
+  gsize by = input->start;
+
+  g_byte_array_append (reader->carried, (guint8 *)reader->batch->data + by, (guint)(reader->batch->len - by));
+  reader->batch->len = by;
+  hs_reader_rebase (input, by);
+}
+
+static void
+take_up (HsReader *reader)
+{
+  HsBatch *batch = reader->batch;
+
+  hs_batch_reserve (batch, MAX (reader->carried->len, CHUNK_BYTES));
+  if (reader->carried->len > 0)
+    memcpy (batch->data, reader->carried->data, reader->carried->len);
+  batch->len = reader->carried->len;
+  g_byte_array_set_size (reader->carried, 0);
+}
+
+/* TRUE if the batch should be handed over before anything more is read. */
+static gboolean
+is_full (HsReader *reader, HsInput *input)
+{
+  if (reader->batch->entries->len == 0)
+    return FALSE;
+  return reader->batch->len >= BATCH_BYTES || !hs_stream_is_ready (input->stream);
+}
+
+gboolean
+hs_reader_fill (HsReader *reader, HsBatch *batch)
+{
+  hs_batch_reset (batch, &reader->limits, reader->flags);
+  reader->batch = batch;
+  take_up (reader);
+  while (reader->inputs->len > 0) {
+    HsInput *input = reader->inputs->pdata[reader->inputs->len - 1];
+    step (reader, input);
+    if (input->finished) {
+      if (input->error != NULL)
+        add_error (reader, input, g_steal_pointer (&input->error));
+      g_ptr_array_set_size (reader->inputs, (gint)reader->inputs->len - 1);
+      continue;
+    }
+    if (is_full (reader, input)) {
+      carry (reader, input);
+      break;
+    }
+    compact (reader, input, input->start);
+    read_chunk (reader, input);
+  }
+  reader->batch = NULL;
+  return batch->entries->len > 0;
+}

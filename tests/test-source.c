@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+#include "guard.h"
+
+#include <fcntl.h>
+#include <hopscope/hopscope.h>
+#include <stdio.h>
+
+/* What a source gives, one message a piece: "index@offset[header|body]flags;", or "!code;" for an error. */
+static char *
+drain (HsSource *source)
+{
+  GString *out = g_string_new (NULL);
+
+  for (;;) {
+    const HsMessage *m;
+    g_autoptr (GError) error = NULL;
+    if (hs_source_next (source, &m, &error)) {
+      g_string_append_printf (out, "%u@%u[", (guint)m->info.index, (guint)m->info.offset);
+      g_string_append_len (out, m->header.ptr, (gssize)m->header.len);
+      g_string_append_c (out, '|');
+      if (m->body.ptr != NULL)
+        g_string_append_len (out, m->body.ptr, (gssize)m->body.len);
+      else
+        g_string_append_c (out, '-');
+      g_string_append_printf (out, "]%u;", m->flags);
+    } else if (error != NULL) {
+      g_string_append_printf (out, "!%s;", hs_error_code_name (error->code));
+    } else {
+      return g_string_free (out, FALSE);
+    }
+  }
+}
+
+static char *
+drain_bytes (const char *data, gsize len, guint flags)
+{
+  g_autoptr (HsSource) source = hs_source_new_for_bytes (data, len, "x", NULL, flags);
+  return drain (source);
+}
+
+#define POSTMARK "From a@example.com Mon Jan  1 00:00:00 2024\n"
+
+static const struct {
+  const char *name;
+  const char *input;
+  const char *wanted;
+  const char *headers_only; /* NULL: bodies become "-" */
+} rows[] = {
+  { "whole", "A: 1\nB: 2\n\nbody\n", "0@0[A: 1\nB: 2\n|body\n]0;", "0@0[A: 1\nB: 2\n|-]0;" },
+  { "headers-alone", "A: 1\nB: 2\n", "0@0[A: 1\nB: 2\n|-]0;", "0@0[A: 1\nB: 2\n|-]0;" },
+  { "no-line-end", "A: 1\nB: 2", "0@0[A: 1\nB: 2|-]0;", "0@0[A: 1\nB: 2|-]0;" },
+  { "cut-in-name", "A: 1\nSubj", "0@0[A: 1\nSubj|-]2;", "0@0[A: 1\nSubj|-]2;" },
+  { "crlf", "A: 1\r\n\r\nb", "0@0[A: 1\r\n|b]0;", "0@0[A: 1\r\n|-]0;" },
+  { "mbox-of-one", POSTMARK "A: 1\n\nbody\n", "0@0[A: 1\n|body\n]0;", "0@0[A: 1\n|-]0;" },
+  { "mbox-of-two", POSTMARK "A: 1\n\nb1\n\n" POSTMARK "B: 2\n\nb2\n", "0@0[A: 1\n|b1\n]0;1@54[B: 2\n|b2\n]0;",
+    "0@0[A: 1\n|-]0;1@54[B: 2\n|-]0;" },
+  { "mbox-headers-alone", POSTMARK "A: 1\n" POSTMARK "B: 2\n", "0@0[A: 1\n|-]0;1@49[B: 2\n|-]0;", "0@0[A: 1\n|-]0;1@49[B: 2\n|-]0;" },
+  { "mbox-quoted-from", POSTMARK "A: 1\n\n>From me Mon Jan  1 00:00:00 2024\n", "0@0[A: 1\n|>From me Mon Jan  1 00:00:00 2024\n]0;",
+    "0@0[A: 1\n|-]0;" },
+  { "mbox-sentence", POSTMARK "A: 1\n\nx\n\nFrom here on 10:30 it is 2024\n", "0@0[A: 1\n|x\n\nFrom here on 10:30 it is 2024\n]0;",
+    "0@0[A: 1\n|-]0;" },
+  { "mbox-cut-in-name", POSTMARK "Received: x\nSubj", "0@0[Received: x\nSubj|-]2;", "0@0[Received: x\nSubj|-]2;" },
+  { "mbox-cut-in-postmark", POSTMARK "A: 1\n\nx\nFrom a@ex", "0@0[A: 1\n|x\nFrom a@ex]0;", "0@0[A: 1\n|-]0;" },
+  { "mbox-two-postmarks", POSTMARK POSTMARK "A: 1\n", "0@0[" POSTMARK "A: 1\n|-]0;", "0@0[" POSTMARK "A: 1\n|-]0;" },
+  { "mbox-bare-sender", "From a@example.com\nA: 1\n\nx\n\nFrom b@example.com\nB: 2\n", "0@0[A: 1\n|x\n]0;1@28[B: 2\n|-]0;",
+    "0@0[A: 1\n|-]0;1@28[B: 2\n|-]0;" },
+  { "mbox-length", POSTMARK "Content-Length: 48\n\nx\n\n" POSTMARK "y\n\n" POSTMARK "B: 2\n\nz\n",
+    "0@0[Content-Length: 48\n|x\n\n" POSTMARK "y]0;1@114[B: 2\n|z\n]0;", "0@0[Content-Length: 48\n|-]0;1@114[B: 2\n|-]0;" },
+  { "mbox-length-lies", POSTMARK "Content-Length: 5\n\nx\n\n" POSTMARK "B: 2\n\nz\n", "0@0[Content-Length: 5\n|x\n]0;1@66[B: 2\n|z\n]0;",
+    "0@0[Content-Length: 5\n|-]0;1@66[B: 2\n|-]0;" },
+  { "mbox-length-too-long", POSTMARK "Content-Length: 99999\n\nx\n\n" POSTMARK "B: 2\n",
+    "0@0[Content-Length: 99999\n|x\n]0;1@70[B: 2\n|-]0;", "0@0[Content-Length: 99999\n|-]0;1@70[B: 2\n|-]0;" },
+  { "mbox-empty-header", POSTMARK "\nbody\n\n" POSTMARK "B: 2\n", "0@0[|body\n]0;1@51[B: 2\n|-]0;", "0@0[|-]0;1@51[B: 2\n|-]0;" },
+  { "empty", "", "!empty;", "!empty;" },
+  { "not-mail", "Dear all,\nnothing here\n", "!not-mail;", "!not-mail;" },
+  { "elf", "\177ELF\002\001\001", "!binary;", "!binary;" },
+  { "png", "\211PNG\r\n\032\n", "!binary;", "!binary;" },
+};
+
+static void
+check (const char *name, const char *what, const char *got, const char *wanted)
+{
+  if (g_strcmp0 (got, wanted) != 0)
+    g_error ("%s (%s):\n got    %s\n wanted %s", name, what, got, wanted);
+}
+
+static void
+test_rows (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    gsize len = strlen (rows[i].input);
+    g_autofree char *whole = drain_bytes (rows[i].input, len, 0);
+    g_autofree char *headers = drain_bytes (rows[i].input, len, HS_SOURCE_HEADERS_ONLY);
+    check (rows[i].name, "whole", whole, rows[i].wanted);
+    check (rows[i].name, "headers only", headers, rows[i].headers_only);
+  }
+}
+
+/* A writer that hands over one byte at a time changes nothing. */
+static void
+test_pipe (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    int fds[2];
+    g_autoptr (HsSource) source = NULL;
+    g_autofree char *got = NULL;
+    g_assert_cmpint (pipe (fds), ==, 0);
+    g_assert_cmpint (fcntl (fds[1], F_SETPIPE_SZ, 1 << 16), >, 0);
+    for (const char *p = rows[i].input; *p != '\0'; p++)
+      g_assert_cmpint (write (fds[1], p, 1), ==, 1);
+    close (fds[1]);
+    source = hs_source_new_for_fd (fds[0], NULL, NULL, 0);
+    got = drain (source);
+    check (rows[i].name, "pipe", got, rows[i].wanted);
+    close (fds[0]);
+  }
+}
+
+static void
+test_cuts (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (gsize cut = 0; cut <= strlen (rows[i].input); cut++) {
+      g_autofree char *copy = g_memdup2 (rows[i].input, cut);
+      g_autofree char *whole = drain_bytes (copy, cut, 0);
+      g_autofree char *headers = drain_bytes (copy, cut, HS_SOURCE_HEADERS_ONLY);
+      g_assert_cmpstr (whole, !=, "");
+      g_assert_cmpstr (headers, !=, "");
+    }
+}
+
+static void
+test_open (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (hs_source_new_for_path ("/nonexistent/file", NULL, 0, &error));
+  g_assert_error (error, HS_ERROR, HS_ERROR_OPEN);
+  g_clear_error (&error);
+  g_assert_null (hs_source_new_for_path ("/", NULL, 0, &error));
+  g_assert_error (error, HS_ERROR, HS_ERROR_OPEN);
+}
+
+/* An mbox with bodies that look like separators, larger than any buffer; @offsets are those of its messages. */
+static GString *
+build_mbox (guint n, GArray *offsets)
+{
+  GString *mbox = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++) {
+    guint64 offset = mbox->len;
+    if (offsets != NULL)
+      g_array_append_val (offsets, offset);
+    g_string_append_printf (mbox, "From u%u@example.com Mon Jan  1 00:00:%02u 2024\nSubject: m%u\nFrom: u%u@example.com\n\n", i, i % 60, i,
+                            i);
+    for (guint k = 0; k < (i * 7919) % 400; k++)
+      g_string_append (mbox, k % 50 ? "Lorem ipsum dolor sit amet, consetetur sadipscing elitr\n" : "From here we go\n>From x\nFoo\n");
+    g_string_append_c (mbox, '\n');
+  }
+  return mbox;
+}
+
+static void
+test_large (void)
+{
+  g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (guint64));
+  GString *mbox = build_mbox (1000, offsets);
+
+  for (guint flags = 0; flags <= HS_SOURCE_HEADERS_ONLY; flags++) {
+    g_autoptr (HsSource) source = hs_source_new_for_bytes (mbox->str, mbox->len, NULL, NULL, flags);
+    const HsMessage *m;
+    guint n = 0;
+    while (hs_source_next (source, &m, NULL)) {
+      g_autofree char *wanted = g_strdup_printf ("Subject: m%u\nFrom: u%u@example.com\n", n, n);
+      g_assert_cmpuint (m->info.index, ==, n);
+      g_assert_cmpuint (m->info.offset, ==, g_array_index (offsets, guint64, n));
+      g_assert_cmpmem (m->header.ptr, m->header.len, wanted, strlen (wanted));
+      n++;
+    }
+    g_assert_cmpuint (n, ==, 1000);
+    g_assert_cmpuint (hs_source_get_bytes_read (source), ==, mbox->len);
+  }
+  g_string_free (mbox, TRUE);
+}
+
+/* Ranges that cover the file give its messages once each, wherever they are cut. */
+static void
+test_ranges (void)
+{
+  GString *mbox = build_mbox (40, NULL);
+  g_autofree char *whole = drain_bytes (mbox->str, mbox->len, 0);
+
+  for (guint ways = 1; ways < 50; ways += 6) {
+    GString *joined = g_string_new (NULL);
+    for (guint i = 0; i < ways; i++) {
+      g_autoptr (HsSource) source = hs_source_new_for_bytes (mbox->str, mbox->len, "x", NULL, 0);
+      g_autofree char *part = NULL;
+      hs_source_set_range (source, mbox->len * i / ways, mbox->len * (i + 1) / ways);
+      part = drain (source);
+      g_string_append (joined, part);
+    }
+    g_assert_cmpstr (joined->str, ==, whole);
+    g_string_free (joined, TRUE);
+  }
+  g_string_free (mbox, TRUE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/source/rows", test_rows);
+  g_test_add_func ("/source/pipe", test_pipe);
+  g_test_add_func ("/source/cuts", test_cuts);
+  g_test_add_func ("/source/open", test_open);
+  g_test_add_func ("/source/large", test_large);
+  g_test_add_func ("/source/ranges", test_ranges);
+  return g_test_run ();
+}
