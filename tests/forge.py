@@ -1,0 +1,265 @@
+#!/usr/bin/env python3
+"""Make forgeries of the messages in a directory and see whether hopscope believes one.  SPDX-License-Identifier: MIT
+
+usage: forge.py HOPSCOPE DIRECTORY [MANIFEST] [--strict] [--verbose] [--keep DIRECTORY] [--keys FILE]
+
+By the rules of an attacker who controls everything below the reader's own line. MANIFEST (JSON Lines with "file", "verdict" and "submission_path")
+says which messages are what; without it their fields do. Prints a table; exit status 1 if a forgery is called `traversed`, or is called so with more
+than `claimed` where headers alone cannot tell it from the truth (--strict: there neither); 2 when it could not run.
+"""
+import collections
+import copy
+import datetime
+import email.utils
+import os
+import re
+import sys
+
+from samplekit import header, microsoft, outside
+from samplekit.mail import Mail, date, later
+from samplekit.microsoft import EUR, EXAMPLE_COM, EXAMPLE_NET, NAM, TLS12, Pass
+
+STRANGER = '203.0.113.66'
+NEVER, CLAIMED = 'never traversed', 'claimed at most'
+OUTBOUND = re.compile(r'[\w.-]+\.outbound\.protection\.(?:outlook\.com|office365\.us|partner\.outlook\.cn|outlook\.de)', re.I)
+ADDRESS = re.compile(r'\[(?:IPv6:)?([0-9a-fA-F:.]{3,})\]|\(([0-9a-fA-F:.]{7,})\)')
+ORGANIZATION = (('MessageDirectionality', 'Originating'), ('AuthAs', 'Internal'), ('AuthMechanism', '10'), ('AuthSource', 'EX01.corp.example.com'),
+                ('FromEntityHeader', 'HybridOnPrem'),
+                ('OriginalAttributedTenantConnectingIp', f'TenantId={EXAMPLE_COM.id};Ip=[203.0.113.25];Helo=[relay.example.com]'))
+
+
+def entry_time(message):
+    """When the newest line was written; a fixed day if it does not say."""
+    for i in message.received():
+        try:
+            time = email.utils.parsedate_to_datetime(header.unfold(message.fields[i].rsplit(';', 1)[-1]).split(' (')[0])
+            return (time if time.tzinfo else time.replace(tzinfo=datetime.timezone.utc)).astimezone(datetime.timezone.utc)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return datetime.datetime(2026, 3, 9, 10, 4, 36, tzinfo=datetime.timezone.utc)
+
+
+def invented_pass(message, time, site=EUR):
+    """A whole connector pass, consistent to the last digit: lines above, fields below. Nothing is signed."""
+    mail = Mail(message.name)
+    mail.fields = []
+    p = Pass(EXAMPLE_COM, site, later(time, -6), helo='relay.example.com', ip='203.0.113.25', tls=TLS12)
+    outside.smtpsvc(mail, 'scanner01', '192.168.0.3', 'relay.example.com', later(time, -8))
+    microsoft.front_end(mail, p)
+    microsoft.inside(mail, p)
+    split = len(mail.fields)
+    microsoft.leave(mail, p, 'example.net', dkim=False, arc=False)
+    fields = mail.fields[split:] + [f for f in mail.fields[:split] if not is_trace(f)]
+    return [f for f in mail.fields[:split] if is_trace(f)], fields
+
+
+def is_trace(field):
+    return field.startswith(('Received', 'Authentication-Results', 'X-MS-Exchange-Authentication-Results'))
+
+
+def parts(message):
+    """Everything down to and with the newest line, its index, and the fields below that are no trace."""
+    top = message.received()[0]
+    rest = [f for i, f in enumerate(message.fields) if i > top and message.name_of(i) not in ('received', 'received-spf', 'authentication-results')]
+    return message.fields[:top], message.fields[top], rest
+
+
+def peer(line):
+    """HELO and address of the newest line, as far as it says them."""
+    helo = re.search(r'\bfrom (\S+)', header.unfold(line))
+    address = ADDRESS.search(header.unfold(line))
+    return helo.group(1) if helo else None, (address.group(1) or address.group(2)) if address else None
+
+
+def fields_only(message):
+    """(a) all fields of a connector pass, no line."""
+    _, fields = invented_pass(message, entry_time(message))
+    yield 'fields', NEVER, message.fields + fields
+
+
+def chains(message):
+    """(b) a whole invented chain below the true entry."""
+    above, entry, rest = parts(message)
+    time = entry_time(message)
+    lines, fields = invented_pass(message, time)
+    yield 'chain from a Microsoft line', NEVER, above + [entry] + lines + rest + fields
+    hand_over = Mail(message.name)
+    egress = (EUR.helo(), EUR.reverse(), EUR.out_ip)
+    outside.postfix(hand_over, *egress, 'gate.example.org', later(time, -3), tls='TLSv1.3')
+    yield 'chain from a hand-over elsewhere', NEVER, above + [entry] + hand_over.fields + lines + rest + fields
+    helo, _ = peer(entry)
+    if helo and '.' in helo and not helo.startswith('['):
+        hand_over = Mail(message.name)
+        outside.postfix(hand_over, *egress, helo, later(time, -3), tls='TLSv1.3')
+        yield 'chain from a joined hand-over', CLAIMED, above + [entry] + hand_over.fields + lines + rest + fields
+
+
+def to_google(message, egress, fields, spf='fail'):
+    mail = Mail(message.name)
+    mail.fields = list(fields)
+    author = re.search(r'[\w.+-]+@[\w.-]+', message.value('from') or '') or re.search('.+', 'kim@example.org')
+    if mail.get('From') is None:
+        mail.fields.append('From: kim@example.org')
+    outside.google(mail, egress, later(entry_time(message), 7200), recipient='ops@example.net', mail_from=author.group(), dkim=None, spf=spf)
+    return mail.fields
+
+
+def resent(message):
+    """(c) a genuine connector message sent again by a stranger, to Google and into another tenant."""
+    stranger = ('vps-19.example.org', 'vps-19.example.org', STRANGER)
+    yield 'resent to Google', NEVER, to_google(message, stranger, message.fields)
+    cut = microsoft_part(message)
+    if cut:
+        yield 'resent to Google, cut', NEVER, to_google(message, stranger, cut)
+    mail = Mail(message.name)
+    mail.fields = [f for f in cut or message.fields if not f.lower().startswith(('x-ms-exchange-crosstenant-', 'x-ms-exchange-organization-', 'x-eop'))]
+    p = Pass(EXAMPLE_NET, NAM, later(entry_time(message), 7200), helo='vps-19.example.org', ip=STRANGER, entity='Internet', spf='fail', mail_from='example.org',
+             header_from='example.org', compauth='fail reason=001', extra=(('X-MS-Exchange-Transport-CrossTenantHeadersStripped', NAM.fe_name()),))
+    microsoft.front_end(mail, p)
+    microsoft.inside(mail, p)
+    if mail.get('From') is None:
+        mail.fields.append('From: kim@example.org')
+    microsoft.deliver(mail, p)
+    yield 'resent into a tenant', NEVER, mail.fields
+
+
+def microsoft_part(message):
+    """From the newest line by a Microsoft server on, with the trace fields around it."""
+    for i in message.received():
+        if header.MICROSOFT.search(re.sub(r'^.*?\bby ', '', header.unfold(message.fields[i]))[:80]):
+            return message.fields[i:]
+    return None
+
+
+def foreign_hand_over(message):
+    """(d) the hand-over out of Microsoft 365 recorded from a foreign address under the same name."""
+    for i in message.received():
+        line = message.fields[i]
+        address = ADDRESS.search(line)
+        if OUTBOUND.search(line) and address and not header.MICROSOFT.search(re.sub(r'(?s)^.*?\bby\s', '', line)[:60]):
+            fields = list(message.fields)
+            fields[i] = line.replace(address.group(1) or address.group(2), '203.0.113.5').replace('[IPv6:203', '[203')
+            yield 'hand-over from a foreign address', CLAIMED, fields
+            return
+
+
+def copied_seal(message, genuine):
+    """(e) the signed statement of another message, with its fields."""
+    arc = [f for f in genuine.fields if f.upper().startswith('ARC-') and re.search(r'(?:mx\.microsoft\.com|d=microsoft\.com)', f)]
+    fields = [f for f in genuine.fields if f.lower().startswith(('x-ms-', 'x-forefront', 'x-eop', 'x-originatororg'))]
+    if arc:
+        above, entry, rest = parts(message)
+        yield 'copied seal', NEVER, above + [entry] + arc + rest + fields
+
+
+def microsoft_names(message):
+    """(f) HELO or reverse name of Microsoft on a foreign address."""
+    lines, fields = invented_pass(message, entry_time(message))
+    rest = parts(message)[2]
+    for kind, egress in (('HELO', (EUR.helo(), None, STRANGER)), ('reverse name', (EUR.helo(), EUR.reverse(), STRANGER))):
+        yield f'Microsoft {kind}', NEVER, to_google(message, egress, rest + fields)
+        yield f'Microsoft {kind} and chain', CLAIMED, to_google(message, egress, lines + rest + fields)
+
+
+def organization(message):
+    """(g) fields that live in one organization only, added from outside."""
+    yield 'Organization-* from outside', NEVER, message.fields + [f'X-MS-Exchange-Organization-{n}: {v}' for n, v in ORGANIZATION]
+
+
+def hosted_with_attribution(message):
+    """(h) mailbox mail with the marks of a connector added."""
+    marks = [f'X-MS-Exchange-CrossTenant-OriginalAttributedTenantConnectingIp: TenantId={EXAMPLE_COM.id};Ip=[203.0.113.25];Helo=[relay.example.com]',
+             'X-MS-Exchange-CrossTenant-FromEntityHeader: HybridOnPrem', 'X-EOPAttributedMessage: 0']
+    yield 'attribution added below', NEVER, message.fields + marks
+    last = message.received()[-1] + 1
+    yield 'attribution added above', NEVER, message.fields[:last] + marks + message.fields[last:]
+
+
+def kind_of(message, known):
+    """'connector', 'hosted', 'never' or None."""
+    entry = known.get(message.name)
+    if entry:
+        path = entry['submission_path']
+        if entry['verdict'] == 'traversed':
+            return 'connector'
+        return 'never' if 'not-microsoft-365' in path else 'hosted' if {'mailbox', 'smtp-auth'} & set(path) and 'consumer' not in path else None
+    entity = [message.fields[i].split(':')[1].strip() for i in range(len(message.fields)) if message.name_of(i).endswith('crosstenant-fromentityheader')]
+    attributed = any(message.name_of(i).endswith('crosstenant-originalattributedtenantconnectingip') for i in range(len(message.fields)))
+    if not message.received():
+        return None
+    if not message.saw_microsoft():
+        return 'never'
+    return 'connector' if entity == ['HybridOnPrem'] and attributed else 'hosted' if entity == ['Hosted'] and not attributed else None
+
+
+def forgeries(message, kind, genuine):
+    if kind == 'never':
+        yield from fields_only(message)
+        yield from chains(message)
+        yield from copied_seal(message, genuine)
+        yield from microsoft_names(message)
+        yield from organization(message)
+    if kind == 'connector':
+        yield from resent(message)
+        yield from foreign_hand_over(message)
+    if kind == 'hosted':
+        yield from hosted_with_attribution(message)
+        yield from organization(message)
+
+
+def make(directory, known):
+    """(name, variant) -> (limit, text)."""
+    messages = [m for m in header.read(directory) if m.received()]
+    kinds = {m.name: kind_of(m, known) for m in messages}
+    genuine = next((m for m in messages if kinds[m.name] == 'connector' and any(f.startswith('ARC-Seal') for f in m.fields)), None)
+    out = {}
+    for message in messages:
+        for variant, limit, fields in forgeries(copy.copy(message), kinds[message.name], genuine or message):
+            out[f'{variant}/{message.name}'] = (limit, header.text(fields, message.body))
+    return out
+
+
+def believed(connector, assurance, limit, strict):
+    if connector != 'traversed':
+        return connector == 'no record'
+    return limit == NEVER or strict or assurance not in ('claimed', 'none')
+
+
+def main():
+    arguments, options = [], []
+    rest = iter(sys.argv[1:])
+    keep = None
+    for word in rest:
+        if word in ('--keep', '--keys'):
+            value = next(rest, None)
+            keep, options = (value, options) if word == '--keep' else (keep, ['--keys', value])
+        elif not word.startswith('--'):
+            arguments.append(word)
+    if len(arguments) < 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    made = make(arguments[1], header.manifest(arguments[2] if len(arguments) > 2 else None))
+    if not made:
+        print('forge: nothing to forge there', file=sys.stderr)
+        return 2
+    if keep:
+        for name, (_, content) in made.items():
+            path = os.path.join(keep, name.replace('/', '--').replace(' ', '-').replace(',', ''))
+            open(path, 'w', encoding='utf-8', errors='surrogateescape', newline='').write(content)
+    records = header.analyze(os.path.abspath(arguments[0]), options, {name: content for name, (_, content) in made.items()})
+    rows, misses = collections.defaultdict(collections.Counter), []
+    for name, (limit, _) in made.items():
+        connector, assurance = header.verdict(records[name])
+        row = rows[f'{name.split("/")[0]} ({limit})']
+        row['made'] += 1
+        row[connector if connector != 'traversed' else f'traversed, {assurance}'] += 1
+        if believed(connector, assurance, limit, '--strict' in sys.argv):
+            row['BELIEVED'] += 1
+            misses.append(f'{name}: {connector}, {assurance}; {limit}')
+    print(header.table(rows, ['made', 'not-traversed', 'indeterminate', 'traversed, claimed', 'traversed, attested', 'traversed, proven', 'BELIEVED']))
+    if misses:
+        print('\n'.join(misses if '--verbose' in sys.argv else misses[:40]))
+    return 1 if misses else 0
+
+
+sys.exit(main())
