@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "text-page.h"
+
+#include <string.h>
+
+void
+hs_page_style (HsPage *page, HsStyle style)
+{
+  static const char *const codes[] = {
+    [HS_STYLE_PLAIN] = "\033[0m",      [HS_STYLE_BOLD] = "\033[1m",     [HS_STYLE_DIM] = "\033[2m",   [HS_STYLE_GOOD] = "\033[1;32m",
+    [HS_STYLE_WARNING] = "\033[1;33m", [HS_STYLE_ALERT] = "\033[1;31m", [HS_STYLE_NOTE] = "\033[36m",
+  };
+  if (page->color)
+    g_string_append (page->out, codes[style]);
+}
+
+void
+hs_page_styled (HsPage *page, HsStyle style, const char *text)
+{
+  if (style != HS_STYLE_PLAIN)
+    hs_page_style (page, style);
+  g_string_append (page->out, text);
+  if (style != HS_STYLE_PLAIN)
+    hs_page_style (page, HS_STYLE_PLAIN);
+}
+
+void
+hs_page_spaces (HsPage *page, guint n)
+{
+  while (n-- > 0)
+    g_string_append_c (page->out, ' ');
+}
+
+void
+hs_page_padded (HsPage *page, HsStyle style, const char *text, guint width)
+{
+  guint used = hs_text_width (text, strlen (text));
+
+  hs_page_styled (page, style, text);
+  hs_page_spaces (page, used < width ? width - used : 2);
+}
+
+void
+hs_page_end_line (HsPage *page)
+{
+  while (page->out->len > 0 && page->out->str[page->out->len - 1] == ' ')
+    g_string_truncate (page->out, page->out->len - 1);
+  g_string_append_c (page->out, '\n');
+}
+
+/* Before a word of @width columns: a space, or a new line where there is no room for it. */
+static void
+put_gap (HsPage *page, guint width, gboolean first, guint indent, guint *column)
+{
+  guint gap = first ? 0 : 1;
+
+  if (page->width > 0 && *column > indent && *column + gap + width > page->width) {
+    hs_page_end_line (page);
+    hs_page_spaces (page, indent);
+    *column = indent;
+  } else {
+    hs_page_spaces (page, gap);
+    *column += gap;
+  }
+}
+
+void
+hs_page_words (HsPage *page, HsStyle style, const char *text, guint column, guint indent)
+{
+  const char *start = text;
+
+  if (style != HS_STYLE_PLAIN)
+    hs_page_style (page, style);
+  while (*text != '\0') {
+    gsize len = strcspn (text, " ");
+    guint width = hs_text_width (text, len);
+    put_gap (page, width, text == start, indent, &column);
+    g_string_append_len (page->out, text, (gssize)len);
+    column += width;
+    text += len + (text[len] == ' ');
+  }
+  if (style != HS_STYLE_PLAIN)
+    hs_page_style (page, HS_STYLE_PLAIN);
+  hs_page_end_line (page);
+}
+
+void
+hs_page_paragraph (HsPage *page, HsStyle style, const char *text, guint indent)
+{
+  hs_page_spaces (page, indent);
+  hs_page_words (page, style, text, indent, indent);
+}
+
+void
+hs_page_heading (HsPage *page, const char *text)
+{
+  g_string_append_c (page->out, '\n');
+  hs_page_styled (page, HS_STYLE_BOLD, text);
+  g_string_append_c (page->out, '\n');
+}
+
+typedef struct {
+  char *label;
+  char *value;
+  HsStyle style;
+} Pair;
+
+struct _HsPairs {
+  GArray *items;
+  guint label_width;
+};
+
+static void
+clear_pair (gpointer data)
+{
+  Pair *pair = data;
+  g_free (pair->label);
+  g_free (pair->value);
+}
+
+HsPairs *
+hs_pairs_new (void)
+{
+  HsPairs *pairs = g_new0 (HsPairs, 1);
+  pairs->items = g_array_new (FALSE, FALSE, sizeof (Pair));
+  g_array_set_clear_func (pairs->items, clear_pair);
+  return pairs;
+}
+
+void
+hs_pairs_add (HsPairs *pairs, const char *label, HsStyle style, const char *value)
+{
+  Pair pair = { g_strdup (label), g_strdup (value), style };
+
+  if (value == NULL || *value == '\0') {
+    clear_pair (&pair);
+    return;
+  }
+  pairs->label_width = MAX (pairs->label_width, hs_text_width (label, strlen (label)));
+  g_array_append_val (pairs->items, pair);
+}
+
+void
+hs_pairs_print (HsPairs *pairs, HsPage *page, guint indent)
+{
+  guint column = indent + pairs->label_width + 2;
+
+  for (guint i = 0; i < pairs->items->len; i++) {
+    const Pair *pair = &g_array_index (pairs->items, Pair, i);
+    hs_page_spaces (page, indent);
+    hs_page_padded (page, HS_STYLE_DIM, pair->label, pairs->label_width + 2);
+    hs_page_words (page, pair->style, pair->value, column, column);
+  }
+  g_array_unref (pairs->items);
+  g_free (pairs);
+}
