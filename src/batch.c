@@ -25,7 +25,6 @@ clear_current (HsBatch *batch)
   g_clear_pointer (&batch->decoded, g_bytes_unref);
   batch->part = batch->attached_at = 0;
   batch->part_line = 0;
-  batch->attach = FALSE;
 }
 
 static void
@@ -156,6 +155,20 @@ note_truncation (HsMessage *message)
     message->flags |= HS_MESSAGE_TRUNCATED;
 }
 
+/* Attached messages follow the one they were found in. */
+static void
+find_attached (HsBatch *batch)
+{
+  HsMessage *m = &batch->message;
+  gboolean cut = FALSE;
+
+  if (m->body.ptr == NULL || !hs_mime_may_have_attached (m->header, m->body))
+    return;
+  batch->attached = hs_mime_attached (m->header, m->body, &batch->limits, &cut);
+  if (cut)
+    m->flags |= HS_MESSAGE_ATTACHED_CUT;
+}
+
 static gboolean
 deliver (HsBatch *batch, const HsMessage **message)
 {
@@ -163,6 +176,8 @@ deliver (HsBatch *batch, const HsMessage **message)
   note_truncation (&batch->message);
   if (batch->flags & HS_SOURCE_HEADERS_ONLY)
     batch->message.body = HS_SLICE_NONE;
+  else if (batch->info.part == NULL && !(batch->flags & HS_SOURCE_RECORDS))
+    find_attached (batch);
   batch->message.info = batch->info;
   *message = &batch->message;
   return TRUE;
@@ -207,11 +222,35 @@ deliver_message (HsBatch *batch, HsEntry *entry, const HsMessage **message)
   return deliver (batch, message);
 }
 
+/* FALSE if there is no header field in it: an empty part of a bounce. */
+static gboolean
+deliver_attached (HsBatch *batch, const HsAttached *attached, const HsMessage **message)
+{
+  HsMessage *m = &batch->message;
+  HsSlice text;
+  const char *next;
+
+  text.ptr = g_bytes_get_data (attached->bytes, &text.len);
+  while (text.len > 0 && hs_scan_is_blank (text.ptr, text.ptr + text.len, &next))
+    text = hs_slice (next, text.ptr + text.len);
+  *m = (HsMessage){ .first_line = 1 };
+  if (text.len > 0)
+    cut_text (text, &m->header, &m->body);
+  if (!has_field (m->header))
+    return FALSE;
+  m->flags = (attached->encoded ? HS_MESSAGE_ENCODED_HEADER : 0u) | (attached->headers_only ? HS_MESSAGE_HEADERS_ONLY_PART : 0u);
+  batch->info.part = attached->part;
+  return deliver (batch, message);
+}
+
 gboolean
 hs_batch_next (HsBatch *batch, const HsMessage **message, GError **error)
 {
   HsEntry *entry;
 
+  while (batch->attached != NULL && batch->attached_at < batch->attached->len)
+    if (deliver_attached (batch, batch->attached->pdata[batch->attached_at++], message))
+      return TRUE;
   clear_current (batch);
   if (batch->at == batch->entries->len)
     return FALSE;

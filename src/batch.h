@@ -40,7 +40,6 @@ struct _HsBatch {
   guint at; /* next entry */
   HsMessage message;
   HsSourceInfo info;
-  gboolean attach;     /* look for messages attached to @message before going on */
   HsRepaired repaired; /* of the text being handed out */
   guint part;          /* next header of it */
   gsize part_line;     /* its first line in the line map */

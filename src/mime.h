@@ -6,22 +6,26 @@
 #include <hopscope/limits.h>
 #include <hopscope/trace.h>
 
+/* GMime's own initialization, once, from any thread; the functions here see to it themselves. */
+void hs_mime_init (void);
+
 /* Decoded RFC 2047 text as valid UTF-8 without line ends and control characters; works without GMime where there is no "=?" and
    the bytes are UTF-8. Beyond the limits the raw text, made valid, is returned. Never NULL for a non-NULL @value. */
 HsSlice hs_mime_text (HsArena *arena, HsSlice value, const HsLimits *limits);
 
 typedef struct {
   HsSlice name;    /* decoded display name, NULL if none */
-  HsSlice address; /* addr-spec, UTF-8 made valid */
+  HsSlice address; /* addr-spec, UTF-8 made valid; NULL if there is only a name */
 } HsMailbox;
 
-/* Mailboxes of an address list (groups flattened), at most @max. Simple forms ("a@b", "<a@b>", "Name <a@b>") without GMime. */
+/* Mailboxes of an address list (groups flattened), at most @max. Linear and without GMime, which recurses on groups; only an encoded
+   display name is given to it. */
 guint hs_mime_addresses (HsArena *arena, HsSlice value, const HsLimits *limits, HsMailbox *mailboxes, guint max);
 
-/* A message found inside a message. */
+/* A message found inside a message. Found without GMime, which would parse the addresses of attached messages and crash on some. */
 typedef struct {
   char *part;            /* "2" or "1.2": MIME part numbers as IMAP counts them */
-  GBytes *bytes;         /* header and body, decoded from its transfer encoding */
+  GBytes *bytes;         /* header and body, decoded from its transfer encoding; may lie in the body given: valid as long as that */
   gboolean headers_only; /* text/rfc822-headers */
   gboolean encoded;      /* came out of base64 or quoted-printable */
 } HsAttached;

@@ -127,6 +127,23 @@ hs_scan_field (const char *p, const char *end, HsScanned *scanned)
   return scan_field_slowly (p, start, end, scanned);
 }
 
+const char *
+hs_scan_line_with (const char *p, const char *end, char letter)
+{
+#ifdef __SSE2__
+  for (; end - p >= 17; p += 16) {
+    __m128i begins = _mm_cmpeq_epi8 (_mm_or_si128 (load (p + 1), _mm_set1_epi8 (0x20)), _mm_set1_epi8 (letter));
+    int found = _mm_movemask_epi8 (_mm_and_si128 (begins, _mm_cmpeq_epi8 (load (p), _mm_set1_epi8 ('\n'))));
+    if (found != 0)
+      return p + __builtin_ctz ((guint)found) + 1;
+  }
+#endif
+  for (; end - p >= 2; p++)
+    if (p[0] == '\n' && (p[1] | 0x20) == letter)
+      return p + 1;
+  return NULL;
+}
+
 gboolean
 hs_scan_is_blank (const char *p, const char *end, const char **next)
 {

@@ -18,6 +18,8 @@ typedef struct {
 
 /* The line end ('\n') that ends the field starting at @p, or @end: the next line does not begin with a blank. */
 const char *hs_scan_field (const char *p, const char *end, HsScanned *scanned);
+/* The start of the first line behind @p that begins with @letter in either case (given in lower case), or NULL. */
+const char *hs_scan_line_with (const char *p, const char *end, char letter);
 /* TRUE if the line at @p is empty: line end only, with any number of CR. *@next: the line after it. FALSE at the end of the bytes. */
 gboolean hs_scan_is_blank (const char *p, const char *end, const char **next);
 /* TRUE if there is nothing but CR up to @end: whether the line is empty is not known yet. */

@@ -15,7 +15,8 @@ drain (HsSource *source)
     const HsMessage *m;
     g_autoptr (GError) error = NULL;
     if (hs_source_next (source, &m, &error)) {
-      g_string_append_printf (out, "%u@%u[", (guint)m->info.index, (guint)m->info.offset);
+      g_string_append_printf (out, "%u@%u", (guint)m->info.index, (guint)m->info.offset);
+      g_string_append_printf (out, m->info.part != NULL ? "/%s[" : "[", m->info.part);
       g_string_append_len (out, m->header.ptr, (gssize)m->header.len);
       g_string_append_c (out, '|');
       if (m->body.ptr != NULL)
@@ -39,6 +40,9 @@ drain_bytes (const char *data, gsize len, guint flags)
 }
 
 #define POSTMARK "From a@example.com Mon Jan  1 00:00:00 2024\n"
+
+#define FORWARD "Content-Type: multipart/mixed; boundary=b\n"
+#define FORWARD_BODY "--b\n\nhi\n--b\nContent-Type: message/rfc822\n\nC: 3\n\ninner\n--b--\n"
 
 static const struct {
   const char *name;
@@ -71,6 +75,9 @@ static const struct {
   { "mbox-length-too-long", POSTMARK "Content-Length: 99999\n\nx\n\n" POSTMARK "B: 2\n",
     "0@0[Content-Length: 99999\n|x\n]0;1@70[B: 2\n|-]0;", "0@0[Content-Length: 99999\n|-]0;1@70[B: 2\n|-]0;" },
   { "mbox-empty-header", POSTMARK "\nbody\n\n" POSTMARK "B: 2\n", "0@0[|body\n]0;1@51[B: 2\n|-]0;", "0@0[|-]0;1@51[B: 2\n|-]0;" },
+  { "attached", FORWARD "\n" FORWARD_BODY, "0@0[" FORWARD "|" FORWARD_BODY "]0;0@0/2[C: 3\n|inner]0;", "0@0[" FORWARD "|-]0;" },
+  { "mbox-attached", POSTMARK FORWARD "\n" FORWARD_BODY "\n" POSTMARK "B: 2\n",
+    "0@0[" FORWARD "|" FORWARD_BODY "]0;0@0/2[C: 3\n|inner]0;1@148[B: 2\n|-]0;", "0@0[" FORWARD "|-]0;1@148[B: 2\n|-]0;" },
   { "empty", "", "!empty;", "!empty;" },
   { "not-mail", "Dear all,\nnothing here\n", "!not-mail;", "!not-mail;" },
   { "elf", "\177ELF\002\001\001", "!binary;", "!binary;" },
