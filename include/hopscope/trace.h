@@ -148,7 +148,7 @@ typedef struct {
   HsIp from_ip;
   guint16 from_port;
   gboolean from_ip_malformed;
-  HsSlice ident; /* RFC 1413 answer, or user of a local submission */
+  HsSlice ident; /* RFC 1413 answer, or user of a local submission as written ("userid 491", "mail pickup service") */
   HsSlice by_host;
   HsIp by_ip;
   HsSlice via;
@@ -159,8 +159,9 @@ typedef struct {
   HsTls tls;
   HsSlice tls_version;            /* "TLS1.2" */
   HsSlice tls_cipher;             /* as written */
-  HsSlice tls_client_certificate; /* "none", "verified", "unverified" or the subject; NULL if not stated */
-  HsSlice authenticated;          /* user, or mechanism where no user is stated */
+  HsSlice tls_client_certificate; /* "none", "verified" or "unverified"; NULL if not stated */
+  HsSlice tls_client_subject;     /* name in the client's certificate; NULL if not stated */
+  HsSlice authenticated;          /* user, or mechanism where no user is stated, or the word "authenticated" where neither is */
   HsSlice auth_mechanism;
   const char *form; /* dialect that matched (forms table), NULL if none */
   HsSlice product;  /* "Postfix", "Exim", "Microsoft SMTPSVC" */

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+#include "received-comment.h"
+
+#include "ascii.h"
+#include "received-tls.h"
+
+HsTokenizer
+hs_received_words (const HsReceived *r, const char *p, HsSlice comment)
+{
+  return (HsTokenizer){ .p = p, .end = comment.ptr + comment.len, .depth_limit = r->depth_limit };
+}
+
+static HsSlice
+rest_of (const char *p, HsSlice comment)
+{
+  return hs_slice_trim (hs_slice (p, comment.ptr + comment.len));
+}
+
+gboolean
+hs_received_peer (HsReceived *r, HsSlice text)
+{
+  HsIp ip;
+  guint16 port;
+
+  if (!hs_endpoint_parse (text, &ip, &port))
+    return FALSE;
+  if (r->hop->from_ip.family == 0) {
+    r->hop->from_ip = ip;
+    r->hop->from_port = port;
+  }
+  return TRUE;
+}
+
+void
+hs_received_envelope_from (HsReceived *r, HsSlice text)
+{
+  HsTokenizer words = hs_received_words (r, text.ptr, text);
+  HsToken token;
+
+  if (r->hop->envelope_from.ptr == NULL && hs_token_next (&words, &token) == HS_TOKEN_WORD)
+    r->hop->envelope_from = hs_token_path (&words, &token);
+}
+
+void
+hs_received_authenticated (HsReceived *r, HsSlice user, HsSlice mechanism)
+{
+  user = hs_text_squeeze (r->arena, user);
+  if (mechanism.len > 0 && r->hop->auth_mechanism.ptr == NULL)
+    r->hop->auth_mechanism = mechanism;
+  if (r->hop->authenticated.ptr != NULL)
+    return;
+  if (user.len > 0)
+    r->hop->authenticated = user;
+  else
+    r->hop->authenticated = mechanism.len > 0 ? mechanism : HS_SLICE_LITERAL ("authenticated");
+}
+
+void
+hs_received_helo (HsReceived *r, HsSlice helo)
+{
+  if (r->helo_stated)
+    return;
+  r->helo_stated = TRUE;
+  r->helo = helo.len > 0 ? helo : HS_SLICE_NONE;
+}
+
+static void
+set_port (HsReceived *r, HsSlice value)
+{
+  guint64 port;
+
+  if (r->hop->from_port == 0 && hs_slice_to_uint (value, G_MAXUINT16, &port))
+    r->hop->from_port = (guint16)port;
+}
+
+gboolean
+hs_received_key (HsReceived *r, HsSlice word)
+{
+  HsSlice key, value;
+
+  if (!hs_text_split_key (word, &key, &value))
+    return FALSE;
+  if (hs_slice_iequal_str (key, "helo"))
+    hs_received_helo (r, value);
+  else if (hs_slice_iequal_str (key, "port"))
+    set_port (r, value);
+  else if (hs_slice_iequal_str (key, "ident") && value.len > 0)
+    r->hop->ident = value;
+  else if (hs_slice_iequal_str (key, "user") && value.len > 0)
+    hs_received_authenticated (r, value, HS_SLICE_NONE);
+  else if (hs_slice_iequal_str (key, "mech") && value.len > 0)
+    hs_received_authenticated (r, r->hop->authenticated, value);
+  else
+    return hs_tls_key (r->hop, key, value);
+  return TRUE;
+}
+
+/* "port=52666 helo=[127.0.0.1]", "version=TLS1_2, cipher=..." */
+static gboolean
+read_keys (HsReceived *r, HsSlice comment)
+{
+  HsTokenizer words = hs_received_words (r, comment.ptr, comment);
+  HsSlice key, value;
+  HsToken token;
+
+  if (hs_token_next (&words, &token) != HS_TOKEN_WORD || !hs_text_split_key (token.text, &key, &value))
+    return FALSE;
+  do
+    if (token.kind == HS_TOKEN_WORD)
+      hs_received_key (r, token.text);
+  while (hs_token_next (&words, &token) != HS_TOKEN_END);
+  return TRUE;
+}
+
+/* Postfix "Authenticated sender: user", Sendmail "authenticated bits=0", Critical Path "authenticated as user",
+   SquirrelMail "SquirrelMail authenticated user name". */
+static gboolean
+read_authenticated (HsReceived *r, HsSlice comment)
+{
+  static const char *const phrases[] = { "authenticated sender: ", "authenticated sender ", "authenticated as ", "authenticated user ",
+                                         "authenticated: " };
+  HsTokenizer words = hs_received_words (r, comment.ptr, comment);
+  HsToken token;
+  const char *p = NULL;
+
+  if (hs_token_next (&words, &token) != HS_TOKEN_WORD)
+    return FALSE;
+  if (hs_text_match (token.text, "authenticated") == NULL && hs_text_match (token.text, "authenticated:") == NULL) {
+    comment = rest_of (words.p, comment);
+    p = hs_text_match (comment, "authenticated user ");
+    if (p == NULL)
+      return FALSE;
+  }
+  for (guint i = 0; p == NULL && i < G_N_ELEMENTS (phrases); i++)
+    p = hs_text_match (comment, phrases[i]);
+  hs_received_authenticated (r, p != NULL ? rest_of (p, comment) : HS_SLICE_NONE, HS_SLICE_NONE);
+  return TRUE;
+}
+
+/* Courier: "AUTH: LOGIN user@example.com, TLS: TLS1.3, 128bits, ...", "AUTH: user". */
+static gboolean
+read_courier_auth (HsReceived *r, HsSlice comment)
+{
+  const char *p = hs_text_match (comment, "auth: "), *tls;
+  HsTokenizer words;
+  HsToken first, second;
+
+  if (p == NULL)
+    return FALSE;
+  words = hs_received_words (r, p, comment);
+  if (hs_token_next (&words, &first) != HS_TOKEN_WORD)
+    return TRUE;
+  if (first.text.ptr[first.text.len - 1] == ',' || hs_token_next (&words, &second) != HS_TOKEN_WORD)
+    hs_received_authenticated (r, hs_text_strip_punctuation (first.text), HS_SLICE_NONE);
+  else
+    hs_received_authenticated (r, hs_text_strip_punctuation (second.text), first.text);
+  while (hs_token_next (&words, &first) != HS_TOKEN_END) {
+    tls = first.kind == HS_TOKEN_WORD ? hs_text_match (first.text, "tls:") : NULL;
+    if (tls == NULL && first.kind == HS_TOKEN_WORD)
+      tls = hs_text_match (first.text, "ssl:");
+    if (tls != NULL)
+      hs_tls_list (r->hop, hs_slice (tls, comment.ptr + comment.len));
+  }
+  return TRUE;
+}
+
+/* The user of a local submission: "Postfix, from userid 491", "qmail 27981 invoked by uid 225", "uid 500". */
+static gboolean
+read_local_user (HsReceived *r, HsSlice comment)
+{
+  HsTokenizer words = hs_received_words (r, comment.ptr, comment);
+  const char *start = NULL;
+  HsToken token;
+
+  while (hs_token_next (&words, &token) != HS_TOKEN_END) {
+    if (token.kind != HS_TOKEN_WORD)
+      continue;
+    if (start != NULL) {
+      r->hop->ident = hs_text_squeeze (r->arena, hs_slice (start, token.text.ptr + token.text.len));
+      return TRUE;
+    }
+    if (hs_slice_iequal_str (token.text, "userid") || hs_slice_iequal_str (token.text, "uid"))
+      start = token.text.ptr;
+  }
+  return FALSE;
+}
+
+static gboolean
+read_envelope (HsReceived *r, HsSlice comment)
+{
+  const char *p = hs_text_match (comment, "envelope-from ");
+
+  if (p == NULL)
+    p = hs_text_match (comment, "envelope-sender ");
+  if (p == NULL)
+    return FALSE;
+  hs_received_envelope_from (r, rest_of (p, comment));
+  return TRUE;
+}
+
+static gboolean
+read_helo (HsReceived *r, HsSlice comment)
+{
+  HsTokenizer words = hs_received_words (r, comment.ptr + 4, comment);
+  HsToken token;
+
+  if (comment.len < 4 || (comment.len > 4 && !hs_is_space (comment.ptr[4])))
+    return FALSE;
+  if (!hs_slice_ihas_prefix (comment, "helo") && !hs_slice_ihas_prefix (comment, "ehlo") && !hs_slice_ihas_prefix (comment, "lhlo"))
+    return FALSE;
+  hs_received_helo (r, hs_token_next (&words, &token) == HS_TOKEN_WORD ? token.text : HS_SLICE_NONE);
+  return TRUE;
+}
+
+static gboolean
+read_writer (HsReceived *r, HsSlice comment)
+{
+  if (hs_text_match (comment, "exim") != NULL)
+    r->writer = HS_WRITER_EXIM;
+  else if (hs_text_match (comment, "postfix") != NULL || hs_text_match (comment, "postfix,") != NULL)
+    r->writer = HS_WRITER_POSTFIX;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_via (HsReceived *r, HsSlice comment)
+{
+  const char *p = hs_text_match (comment, "via ");
+
+  if (p == NULL)
+    return FALSE;
+  if (r->hop->via.ptr == NULL)
+    r->hop->via = hs_text_squeeze (r->arena, rest_of (p, comment));
+  return TRUE;
+}
+
+gboolean
+hs_received_any_comment (HsReceived *r, HsSlice comment)
+{
+  if (comment.len == 0)
+    return TRUE;
+  switch (hs_lower (*comment.ptr)) {
+  case 'a':
+    return read_authenticated (r, comment) || read_courier_auth (r, comment);
+  case 'e':
+    return read_writer (r, comment) || read_envelope (r, comment) || read_helo (r, comment);
+  case 'h':
+  case 'l':
+    return read_helo (r, comment) || read_keys (r, comment);
+  case 'p':
+    if (read_writer (r, comment))
+      return read_local_user (r, comment) || TRUE;
+    return read_keys (r, comment);
+  case 'q':
+  case 'u':
+    return read_keys (r, comment) || hs_tls_comment (r->hop, comment) || read_local_user (r, comment);
+  case 'v':
+    return read_via (r, comment) || read_keys (r, comment);
+  default:
+    return read_keys (r, comment) || hs_tls_comment (r->hop, comment) || read_authenticated (r, comment);
+  }
+}
