@@ -73,6 +73,15 @@ set_port (HsReceived *r, HsSlice value)
     r->hop->from_port = (guint16)port;
 }
 
+/* Exim writes an RFC 1413 answer that looks odd in brackets. */
+static HsSlice
+strip_brackets (HsSlice value)
+{
+  if (value.len > 1 && value.ptr[0] == '[' && value.ptr[value.len - 1] == ']')
+    value = (HsSlice){ value.ptr + 1, value.len - 2 };
+  return value.len > 0 ? value : HS_SLICE_NONE;
+}
+
 gboolean
 hs_received_key (HsReceived *r, HsSlice word)
 {
@@ -84,8 +93,8 @@ hs_received_key (HsReceived *r, HsSlice word)
     hs_received_helo (r, value);
   else if (hs_slice_iequal_str (key, "port"))
     set_port (r, value);
-  else if (hs_slice_iequal_str (key, "ident") && value.len > 0)
-    r->hop->ident = value;
+  else if (hs_slice_iequal_str (key, "ident") && r->hop->ident.ptr == NULL)
+    r->hop->ident = strip_brackets (value);
   else if (hs_slice_iequal_str (key, "user") && value.len > 0)
     hs_received_authenticated (r, value, HS_SLICE_NONE);
   else if (hs_slice_iequal_str (key, "mech") && value.len > 0)

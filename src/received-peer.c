@@ -115,6 +115,20 @@ take_word (Peer *peer, HsSlice word, HsTokenizer *words)
   }
 }
 
+/* pobox.com glues the address to the name: "unknown[192.0.2.1]". */
+static void
+take_glued (Peer *peer, HsSlice word, HsTokenizer *words)
+{
+  const char *open = memchr (word.ptr + 1, '[', word.len - 1);
+
+  if (open == NULL || strchr ("@=[", open[-1]) != NULL) {
+    take_word (peer, word, words);
+    return;
+  }
+  take_word (peer, hs_slice (word.ptr, open), words);
+  take_address (peer, hs_slice (open, word.ptr + word.len));
+}
+
 /* "account user HELO name" (CommuniGate), "user@192.0.2.1 with plain" (Yahoo): the word behind is no name. */
 static gboolean
 take_account (Peer *peer, HsSlice word, HsTokenizer *words)
@@ -142,7 +156,7 @@ read_peer (HsReceived *r, HsSlice comment)
 
   while (hs_token_next (&words, &token) != HS_TOKEN_END) {
     if (token.kind == HS_TOKEN_WORD && !take_account (&peer, token.text, &words))
-      take_word (&peer, token.text, &words);
+      take_glued (&peer, token.text, &words);
     else if (token.kind == HS_TOKEN_COMMENT && !peer.found && peer.names == 0)
       take_address (&peer, token.text); /* "((192.0.2.1))" */
   }
