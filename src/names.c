@@ -22,6 +22,7 @@ static const char *const pools[] = { NULL, "standard", "high-risk", "relay", "co
 static const char *const severities[] = { "info", "notice", "warning", "alert" };
 static const char *const scopes[] = { NULL, "global", "private", "shared", "loopback", "link-local", "documentation", "reserved" };
 static const char *const seals[] = { "pass", "fail", "no-key", "weak", "malformed", "body-unknown" };
+static const char *const parts[] = { NULL, "unknown", "holds", "broken" };
 static const char *const claims[] = {
   "traversed",   "not-traversed",    "connector-relay", "hybrid-exchange", "smtp-auth",         "mailbox", "azure-communication-services",
   "direct-send", "internet-inbound", "consumer",        "forwarded",       "not-microsoft-365", "tenant",  "origin",
@@ -86,6 +87,12 @@ const char *
 hs_seal_result_name (HsSealResult result)
 {
   return NAME_OF (seals, result);
+}
+
+const char *
+hs_part_name (HsPart part)
+{
+  return NAME_OF (parts, part);
 }
 
 const char *

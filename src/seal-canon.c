@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include "seal-canon.h"
+
+#include "ascii.h"
+
+typedef struct {
+  HsDigest *digest;
+  gboolean started; /* something that is not white space was put */
+  gboolean space;   /* white space is owed before the next byte */
+} Relaxed;
+
+static inline gboolean
+is_wsp (char c)
+{
+  return c == ' ' || c == '\t';
+}
+
+/* The CR of a line end, or the LF: folding that relaxed takes out without a trace. A lone CR is a byte like any other. */
+static inline gboolean
+is_line_end (const char *p, const char *end)
+{
+  return *p == '\n' || (*p == '\r' && p + 1 < end && p[1] == '\n');
+}
+
+/* White space runs become one SP; none at the ends (RFC 6376 section 3.4.2). */
+static void
+put_relaxed (Relaxed *relaxed, const char *p, const char *end)
+{
+  while (p < end) {
+    const char *start = p;
+
+    while (p < end && !is_wsp (*p) && !is_line_end (p, end))
+      p++;
+    if (p > start) {
+      if (relaxed->space && relaxed->started)
+        hs_digest_put_byte (relaxed->digest, ' ');
+      hs_digest_put (relaxed->digest, start, (gsize)(p - start));
+      relaxed->started = TRUE;
+      relaxed->space = FALSE;
+    }
+    for (; p < end && (is_wsp (*p) || is_line_end (p, end)); p++)
+      relaxed->space |= is_wsp (*p);
+  }
+}
+
+/* As it is, but each line ends with CRLF. */
+static void
+put_simple (HsDigest *digest, const char *p, const char *end)
+{
+  while (p < end) {
+    const char *lf = memchr (p, '\n', (gsize)(end - p));
+    const char *stop = lf != NULL ? lf : end;
+    const char *text_end = lf != NULL && lf > p && lf[-1] == '\r' ? lf - 1 : stop;
+
+    hs_digest_put (digest, p, (gsize)(text_end - p));
+    if (lf != NULL)
+      hs_digest_put (digest, "\r\n", 2);
+    p = lf != NULL ? lf + 1 : end;
+  }
+}
+
+static void
+put_value (HsDigest *digest, gboolean relaxed, HsSlice value, HsSlice cut)
+{
+  Relaxed state = { .digest = digest };
+  const char *end = value.ptr + value.len;
+  const char *cut_start = cut.ptr != NULL ? cut.ptr : end;
+  const char *cut_end = cut.ptr != NULL ? cut.ptr + cut.len : end;
+
+  if (relaxed) {
+    put_relaxed (&state, value.ptr, cut_start);
+    put_relaxed (&state, cut_end, end);
+  } else {
+    put_simple (digest, value.ptr, cut_start);
+    put_simple (digest, cut_end, end);
+  }
+}
+
+void
+hs_canon_field (HsDigest *digest, gboolean relaxed, const HsField *field, HsSlice cut, gboolean line_end)
+{
+  if (relaxed) {
+    for (gsize i = 0; i < field->name.len; i++)
+      hs_digest_put_byte (digest, hs_lower (field->name.ptr[i]));
+    hs_digest_put_byte (digest, ':');
+  } else if (field->flags & HS_FIELD_SPACE_BEFORE_COLON) {
+    /* Both slices lie in one block, and "simple" keeps what is between them. */
+    hs_digest_put (digest, field->name.ptr, (gsize)(field->value.ptr - field->name.ptr));
+  } else {
+    hs_digest_put (digest, field->name.ptr, field->name.len);
+    hs_digest_put_byte (digest, ':');
+  }
+  put_value (digest, relaxed, field->value, cut);
+  if (line_end)
+    hs_digest_put (digest, "\r\n", 2);
+}
+
+/* One line without its line end; relaxed drops white space at its end and shortens the rest to one SP. */
+static void
+put_body_line (HsDigest *digest, gboolean relaxed, const char *p, const char *end)
+{
+  while (relaxed && p < end) {
+    const char *start = p;
+
+    while (p < end && !is_wsp (*p))
+      p++;
+    hs_digest_put (digest, start, (gsize)(p - start));
+    if (p == end)
+      break;
+    hs_digest_put_byte (digest, ' ');
+    while (p < end && is_wsp (*p))
+      p++;
+  }
+  if (!relaxed)
+    hs_digest_put (digest, p, (gsize)(end - p));
+  hs_digest_put (digest, "\r\n", 2);
+}
+
+void
+hs_canon_body (HsDigest *digest, gboolean relaxed, HsSlice body)
+{
+  const char *p = body.ptr, *end = p + body.len;
+  guint64 empty_lines = 0;
+  gboolean anything = FALSE;
+
+  while (p < end && !digest->dropped) {
+    const char *lf = memchr (p, '\n', (gsize)(end - p));
+    const char *stop = lf != NULL ? lf : end;
+
+    if (lf != NULL && lf > p && lf[-1] == '\r')
+      stop--;
+    while (relaxed && stop > p && is_wsp (stop[-1]))
+      stop--;
+    if (stop == p) {
+      empty_lines++; /* put only if text follows: empty lines at the end do not count */
+    } else {
+      for (; empty_lines > 0; empty_lines--)
+        hs_digest_put (digest, "\r\n", 2);
+      put_body_line (digest, relaxed, p, stop);
+      anything = TRUE;
+    }
+    p = lf != NULL ? lf + 1 : end;
+  }
+  if (!anything && !relaxed)
+    hs_digest_put (digest, "\r\n", 2); /* an empty body is one line end in "simple", nothing in "relaxed" */
+}
