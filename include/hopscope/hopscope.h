@@ -10,6 +10,7 @@
 #include <hopscope/options.h>
 #include <hopscope/report.h>
 #include <hopscope/ruleset.h>
+#include <hopscope/seals.h>
 #include <hopscope/source.h>
 #include <hopscope/summary.h>
 #include <hopscope/trace.h>
