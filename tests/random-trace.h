@@ -203,21 +203,38 @@ random_proof (RandomBytes *r, HsTrace *t)
                                ids,
                                random_below (r, 5) };
   for (guint i = 0; i < t->n_seals; i++)
-    seals[i] = (HsSeal){ random_below (r, 9), random_byte (r),  random_slice (r),
-                         random_slice (r),    random_slice (r), (HsSealResult)random_below (r, 7),
-                         random_text (r),     random_time (r),  random_slice (r),
-                         random_slice (r),    random_slice (r), random_string (r) };
+    seals[i] = (HsSeal){ .field = random_below (r, 9),
+                         .instance = random_byte (r),
+                         .domain = random_slice (r),
+                         .selector = random_slice (r),
+                         .algorithm = random_slice (r),
+                         .result = (HsSealResult)random_below (r, 7),
+                         .header_part = (HsPart)random_below (r, 5),
+                         .body_part = (HsPart)random_below (r, 5),
+                         .reason = random_text (r),
+                         .time = random_time (r),
+                         .expires = random_time (r),
+                         .covers = random_slice (r),
+                         .key_seen_from = random_slice (r),
+                         .key_seen_to = random_slice (r),
+                         .key_source = random_string (r),
+                         .key_bits = random_byte (r) };
   for (guint i = 0; i < t->n_arc_sets; i++)
-    sets[i] = (HsArcSet){ i + 1,
-                          random_slice (r),
-                          (HsSealResult)random_below (r, 6),
-                          (HsSealResult)random_below (r, 6),
-                          random_below (r, 2),
-                          random_below (r, 9),
-                          random_ip (r),
-                          random_slice (r),
-                          random_slice (r),
-                          random_slice (r) };
+    sets[i] = (HsArcSet){ .instance = i + 1,
+                          .domain = random_slice (r),
+                          .seal = (HsSealResult)random_below (r, 6),
+                          .signature = (HsSealResult)random_below (r, 6),
+                          .header_part = (HsPart)random_below (r, 5),
+                          .body_part = (HsPart)random_below (r, 5),
+                          .bound = random_below (r, 2),
+                          .cv_fail = random_below (r, 2),
+                          .results_field = random_below (r, 9),
+                          .seal_field = random_below (r, 9),
+                          .signature_field = random_below (r, 9),
+                          .sender_ip = random_ip (r),
+                          .recipient_domain = random_slice (r),
+                          .mail_from = random_slice (r),
+                          .header_from = random_slice (r) };
   t->evidence = evidence;
   t->findings = findings;
   t->seals = seals;
