@@ -5,9 +5,8 @@
 #include <string.h>
 
 static const HsWriter *const writers[] = {
-  [HS_FORMAT_TEXT] = &hs_writer_text_format,
-  [HS_FORMAT_JSON] = &hs_writer_json,
-  [HS_FORMAT_NDJSON] = &hs_writer_ndjson,
+  [HS_FORMAT_TEXT] = &hs_writer_text_format,  [HS_FORMAT_JSON] = &hs_writer_json, [HS_FORMAT_NDJSON] = &hs_writer_ndjson,
+  [HS_FORMAT_MARKDOWN] = &hs_writer_markdown, [HS_FORMAT_CSV] = &hs_writer_csv,
 };
 
 gboolean

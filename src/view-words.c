@@ -50,9 +50,9 @@ const char *
 hs_view_connector (const HsReportOptions *options, HsConnectorVerdict verdict)
 {
   static const char *const words[] = {
-    [HS_CONNECTOR_INDETERMINATE] = N_ ("Cannot be decided"),
-    [HS_CONNECTOR_TRAVERSED] = N_ ("Through an inbound connector"),
-    [HS_CONNECTOR_NOT_TRAVERSED] = N_ ("Not through an inbound connector"),
+    [HS_CONNECTOR_INDETERMINATE] = N_ ("cannot be decided"),
+    [HS_CONNECTOR_TRAVERSED] = N_ ("through an inbound connector"),
+    [HS_CONNECTOR_NOT_TRAVERSED] = N_ ("not through an inbound connector"),
   };
   return WORD (options, words, verdict);
 }

@@ -108,10 +108,16 @@ hs_view_time (const HsTime *time, GString *out)
     g_string_append_c (out, '?');
 }
 
+gboolean
+hs_view_has_zone (const HsTime *time)
+{
+  return (time->flags & HS_TIME_KNOWN) != 0 &&
+         (time->flags & (HS_TIME_ZONE_UNKNOWN | HS_TIME_ZONE_MISSING | HS_TIME_ZONE_UNRECOGNIZED)) == 0;
+}
+
 void
 hs_view_time_local (const HsReportOptions *options, const HsTime *time, GString *out)
 {
-  const guint no_zone = HS_TIME_ZONE_UNKNOWN | HS_TIME_ZONE_MISSING | HS_TIME_ZONE_UNRECOGNIZED;
   char text[HS_TIME_TEXT_MAX];
   HsTime local = *time;
 
@@ -120,8 +126,8 @@ hs_view_time_local (const HsReportOptions *options, const HsTime *time, GString 
   if (options->zone != NULL) {
     gint interval = g_time_zone_find_interval (options->zone, G_TIME_TYPE_UNIVERSAL, time->us / G_USEC_PER_SEC);
     local.zone_minutes = interval >= 0 ? (gint16)(g_time_zone_get_offset (options->zone, interval) / 60) : 0;
-    local.flags &= (guint16)~no_zone;
-  } else if ((time->flags & no_zone) != 0 || time->zone_minutes == 0) {
+    local.flags = HS_TIME_KNOWN | (time->flags & HS_TIME_FRACTION);
+  } else if (!hs_view_has_zone (time) || time->zone_minutes == 0) {
     return;
   }
   g_string_append_len (out, text, (gssize)hs_date_format_zone (&local, text));

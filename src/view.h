@@ -24,6 +24,9 @@ void hs_view_time (const HsTime *time, GString *out);
 /* The same instant in the reader's zone, or in the zone as written; nothing if unknown or where it would say the same as UTC. */
 void hs_view_time_local (const HsReportOptions *options, const HsTime *time, GString *out);
 
+/* A zone was written that somebody knows, so zone_minutes says something. */
+gboolean hs_view_has_zone (const HsTime *time);
+
 /* `scanner01 [192.168.0.3]`: the sides of a hop, through @escape. */
 void hs_view_from (const HsHop *hop, HsEscapeFunc escape, GString *out);
 void hs_view_by (const HsHop *hop, HsEscapeFunc escape, GString *out);
