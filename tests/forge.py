@@ -58,8 +58,8 @@ def is_trace(field):
 
 
 def parts(message):
-    """Everything down to and with the newest line, its index, and the fields below that are no trace."""
-    top = message.received()[0]
+    """What stands above the true entry, that line (the newest that names a peer and its address), and the fields below that are no trace."""
+    top = next((i for i in message.received() if None not in peer(message.fields[i])), message.received()[0])
     rest = [f for i, f in enumerate(message.fields) if i > top and message.name_of(i) not in ('received', 'received-spf', 'authentication-results')]
     return message.fields[:top], message.fields[top], rest
 
@@ -111,6 +111,9 @@ def resent(message):
     cut = microsoft_part(message)
     if cut:
         yield 'resent to Google, cut', NEVER, to_google(message, stranger, cut)
+    last = re.search(r'\bby ([\w-]+(?:\.[\w-]+)+) ', header.unfold(message.fields[message.received()[0]]))
+    if last and not header.MICROSOFT.search(last.group(1)):
+        yield 'resent under the name of the last server', CLAIMED, to_google(message, (last.group(1), None, STRANGER), message.fields)
     mail = Mail(message.name)
     mail.fields = [f for f in cut or message.fields if not f.lower().startswith(('x-ms-exchange-crosstenant-', 'x-ms-exchange-organization-', 'x-eop'))]
     p = Pass(EXAMPLE_NET, NAM, later(entry_time(message), 7200), helo='vps-19.example.org', ip=STRANGER, entity='Internet', spf='fail', mail_from='example.org',

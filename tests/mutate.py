@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Change one piece of evidence at a time and see that hopscope never claims more than before.  SPDX-License-Identifier: MIT
 
-usage: mutate.py HOPSCOPE DIRECTORY [--verbose] [--keys FILE]
+usage: mutate.py HOPSCOPE DIRECTORY [--verbose] [--keys FILE] [--every N]
 
 Each evidence field of each message is removed, doubled, moved and altered. The verdict may fall to indeterminate or not-traversed; it may not become
 `traversed`, nor `traversed` with a higher assurance. Lines of the reader's own side stay as they are: who changes those decides who reads.
-Prints a table; exit status 1 if more was claimed, 2 when it could not run.
+--every N takes only each Nth mutation. Prints a table; exit status 1 if more was claimed, 2 when it could not run.
 """
 import collections
 import os
@@ -72,7 +72,7 @@ def more(before, after):
     return before[0] != 'traversed' or ASSURANCE.index(after[1]) > ASSURANCE.index(before[1])
 
 
-def mutate(binary, options, messages):
+def mutate(binary, options, messages, every):
     before = header.analyze(binary, options, {m.name: header.text(m.fields, m.body) for m in messages})
     rows, misses = collections.defaultdict(collections.Counter), []
     for message in messages:
@@ -81,7 +81,8 @@ def mutate(binary, options, messages):
             continue
         changed = {}
         for n, (variant, i, fields) in enumerate(mutations(message, reader_side(message, before[message.name]))):
-            changed[f'{n:06d}/{variant}/{i}'] = header.text(fields, message.body)
+            if n % every == 0:
+                changed[f'{n:06d}/{variant}/{i}'] = header.text(fields, message.body)
         base = header.verdict(before[message.name])
         for name, record in header.analyze(binary, options, changed).items():
             _, variant, index = name.split('/')
@@ -96,10 +97,12 @@ def mutate(binary, options, messages):
 
 
 def main():
-    arguments, options, rest = [], [], iter(sys.argv[1:])
+    arguments, options, every, rest = [], [], 1, iter(sys.argv[1:])
     for word in rest:
         if word == '--keys':
             options = ['--keys', next(rest, '')]
+        elif word == '--every':
+            every = int(next(rest, '1'))
         elif not word.startswith('--'):
             arguments.append(word)
     if len(arguments) != 2:
@@ -109,7 +112,7 @@ def main():
     if not messages:
         print('mutate: no message there', file=sys.stderr)
         return 2
-    rows, misses = mutate(os.path.abspath(arguments[0]), options, messages)
+    rows, misses = mutate(os.path.abspath(arguments[0]), options, messages, every)
     print(header.table(rows, ['made', 'same', 'fell', 'other', 'CLAIMS MORE']))
     if misses:
         print('\n'.join(misses if '--verbose' in sys.argv else misses[:40]))

@@ -4,8 +4,9 @@ import re
 from .mail import date, filetime, later, micros
 from . import seal
 
-GOOGLE_TLS = {2013: 'version=TLSv1 cipher=ECDHE-RSA-AES128-SHA bits=128/128', 2019: 'version=TLS1_2 cipher=ECDHE-RSA-AES128-GCM-SHA256 bits=128/128',
-              2020: 'version=TLS1_3 cipher=TLS_AES_256_GCM_SHA384 bits=256/256'}
+# By the last year in which it was the usual thing.
+GOOGLE_TLS = ((2014, 'version=TLSv1 cipher=ECDHE-RSA-AES128-SHA bits=128/128'), (2019, 'version=TLS1_2 cipher=ECDHE-RSA-AES128-GCM-SHA256 bits=128/128'),
+              (9999, 'version=TLS1_3 cipher=TLS_AES_256_GCM_SHA384 bits=256/256'))
 
 
 def smtpsvc(mail, helo, address, by, time, zone=60):
@@ -49,7 +50,8 @@ def google_front(mail, egress, time, recipient, mail_from, zone=-420, tls=True, 
     helo, rdns, address = egress
     protocol = protocol or ('ESMTPS' if tls else 'ESMTP')
     token = mail.dice.hex(10)
-    version = f'\n        ({GOOGLE_TLS[min(max(time.year, 2013), 2020)]})' if tls else ''
+    usual = next(text for year, text in GOOGLE_TLS if time.year <= year)
+    version = f'\n        ({usual})' if tls else ''
     seconds = f'{time:%Y.%m.%d}.{(time.hour + zone // 60) % 24:02d}.{time:%M.%S}'
     sender = f'Received: from {helo} ({rdns}. [{address}])' if rdns else f'Received: from {helo} ([{address}])'
     line = (f'{sender}\n        by mx.google.com with {protocol} id af79cd13be357-{token}si{int(token[:5], 16)}85a.{int(token[5:8], 16) % 900}.{seconds}'
