@@ -11,5 +11,7 @@ typedef struct _HsForms HsForms;
 HsForms *hs_forms_new (const char *rules_dir, GError **error);
 void hs_forms_free (HsForms *forms);
 guint hs_forms_rows (const HsForms *forms);
-/* After hs_received_parse(): names the dialect and product, fills clauses that only this dialect has. */
+/* (element-type HsTable): the tables it came from. */
+const GPtrArray *hs_forms_tables (const HsForms *forms);
+/* After hs_received_parse(): names the dialect and product, fills clauses that only this dialect has (never one that is set). */
 void hs_forms_apply (const HsForms *forms, HsArena *arena, HsHop *hop);

@@ -33,7 +33,12 @@ typedef struct _HsHosts HsHosts;
 
 HsHosts *hs_hosts_new (const char *rules_dir, GError **error);
 void hs_hosts_free (HsHosts *hosts);
+/* The tables it came from (element-type HsTable), for their age and number of rows. */
+const GPtrArray *hs_hosts_tables (const HsHosts *hosts);
+const GPtrArray *hs_hosts_suffix_tables (const HsHosts *hosts);
 guint hs_hosts_rows (const HsHosts *hosts);
+/* Row @i: those of the rules folder first, then the built-in ones, in table order. For tests. */
+const HsHost *hs_hosts_row (const HsHosts *hosts, guint i);
 /* The row of the longest suffix whose label pattern fits, or NULL. No allocation; about 100 ns. */
 const HsHost *hs_hosts_lookup (const HsHosts *hosts, HsSlice host);
 /* The part of @host that one organization registers ("mail.example.co.uk" gives "example.co.uk"), by src/data/suffixes.tsv;

@@ -11,6 +11,8 @@ typedef enum {
 } HsNetworkService;
 
 typedef struct {
+  HsIp network;
+  guint prefix; /* counted in the 128-bit form */
   const char *operator_id;
   HsNetworkService service;
   HsCloud cloud;
@@ -21,10 +23,13 @@ typedef struct {
 
 typedef struct _HsNetworks HsNetworks;
 
-/* @endpoints_file: (nullable): replaces the rows whose source is the endpoints service, for the clouds it speaks of. */
+/* @endpoints_file: (nullable): replaces the rows whose source is the endpoints service, for the cloud it speaks of; what the built-in
+   table adds about parts of those rows (pools) stays as far as the file still contains them. */
 HsNetworks *hs_networks_new (const char *rules_dir, const char *endpoints_file, GError **error);
 void hs_networks_free (HsNetworks *networks);
 guint hs_networks_rows (const HsNetworks *networks);
 const char *hs_networks_newest (const HsNetworks *networks); /* newest date of a row */
+/* (element-type HsTable): the tables it came from. */
+const GPtrArray *hs_networks_tables (const HsNetworks *networks);
 /* The row of the longest prefix, or NULL. */
 const HsNetwork *hs_networks_lookup (const HsNetworks *networks, const HsIp *ip);

@@ -1,8 +1,10 @@
 /* What is inside a rule set (the public handle is in hopscope/ruleset.h).  SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "builds.h"
 #include "forms.h"
 #include "hosts.h"
+#include "keys.h"
 #include "networks.h"
 
 #include <hopscope/ruleset.h>
@@ -23,8 +25,8 @@ typedef struct {
 /* src/data/values.tsv: one value of one key of a header ("X-Forefront-Antispam-Report", "SFV", "SKI"). */
 typedef struct {
   const char *header;
-  const char *key; /* "" for the whole value */
-  const char *value;
+  const char *key;   /* "" for the whole value */
+  const char *value; /* "*": what the key says whatever its value */
   const char *meaning;
   const char *confidence;
   const char *source;
@@ -43,30 +45,20 @@ typedef struct {
   const char *sample; /* sample that raises it */
 } HsFindingRow;
 
-/* src/data/keys.tsv and --keys. */
+/* src/data/words.tsv: one word of a closed list. */
 typedef struct {
-  const char *domain;
-  const char *selector;
-  const char *algorithm; /* "rsa" or "ed25519" */
-  const guint8 *key;     /* DER SubjectPublicKeyInfo for rsa, 32 raw bytes for ed25519 */
-  gsize key_len;
-  const char *seen_from; /* "" if unknown */
-  const char *seen_to;
-  const char *source;
-} HsKeyRow;
-
-/* src/data/builds.tsv: Exchange product by build number prefix. */
-typedef struct {
-  const char *prefix;  /* "15.1.2507" */
-  const char *product; /* "Exchange Server 2016 CU23" */
-  const char *released;
-} HsBuildRow;
+  const char *list; /* "role", "path", "verdict", "assurance", "trust", "cloud", "pool", "seal", "scope" */
+  const char *word;
+  const char *meaning;
+} HsWordRow;
 
 const HsHosts *hs_ruleset_hosts (const HsRuleset *ruleset);
 const HsNetworks *hs_ruleset_networks (const HsRuleset *ruleset);
 const HsForms *hs_ruleset_forms (const HsRuleset *ruleset);
 /* All lookups ASCII case-insensitive; NULL if unknown. */
 const HsHeaderRow *hs_ruleset_header (const HsRuleset *ruleset, HsSlice name);
+/* The exact value, else the class of a three-digit one ("6xx"), else what the key means ("*"). A header under another name with the same
+   grammar (-Untrusted, -Original, -CrossTenant- for -Organization-, any Authentication-Results) is looked up as the original. */
 const HsValueRow *hs_ruleset_value (const HsRuleset *ruleset, const char *header, HsSlice key, HsSlice value);
 const HsFindingRow *hs_ruleset_finding (const HsRuleset *ruleset, const char *code);
 const HsKeyRow *hs_ruleset_key (const HsRuleset *ruleset, HsSlice domain, HsSlice selector);
@@ -77,3 +69,5 @@ const HsHeaderRow *hs_ruleset_headers (const HsRuleset *ruleset, guint *n);
 const HsValueRow *hs_ruleset_values (const HsRuleset *ruleset, guint *n);
 const HsFindingRow *hs_ruleset_findings (const HsRuleset *ruleset, guint *n);
 const HsKeyRow *hs_ruleset_keys (const HsRuleset *ruleset, guint *n);
+const HsBuildRow *hs_ruleset_builds (const HsRuleset *ruleset, guint *n);
+const HsWordRow *hs_ruleset_words (const HsRuleset *ruleset, guint *n);

@@ -6,7 +6,8 @@
 
 /*
  * Format (docs/tables.md, hopscope-tables(5)): UTF-8, LF; lines that begin with '#' and empty lines are skipped; the first other line
- * names the columns; every later line is a row with as many cells. "\t", "\n" and "\\" in a cell are escapes. No quoting.
+ * names the columns; every later line is a row with as many cells. "\t", "\n" and "\\" in a cell are escapes, a backslash before anything
+ * else stands for itself. No quoting. A line "# date 2026-09-15" says how old the table is.
  */
 typedef struct _HsTable HsTable;
 
@@ -27,9 +28,15 @@ gboolean hs_table_fail (const HsTable *table, guint row, const char *column, GEr
 /* Index of the cell's word in @words (NULL-terminated), or -1. */
 int hs_table_word (const HsTable *table, guint row, int column, const char *const *words);
 
+/* "YYYY-MM-DD" of the "# date" line, or NULL. */
+const char *hs_table_date (const HsTable *table);
+/* "built-in" or the file it was read from. */
+const char *hs_table_origin (const HsTable *table);
+
+/* The names of all tables ("hosts.tsv" ...), NULL-terminated. */
+const char *const *hs_table_names (void);
 /* The bytes of a built-in table such as "hosts.tsv". */
 GBytes *hs_table_builtin (const char *name);
-/* Built-in rows and, before them, those of @rules_dir/NAME where that file is there: calls @row for each table in that order. */
-typedef gboolean (*HsTableFunc) (const HsTable *table, gpointer user_data, GError **error);
-gboolean
-hs_table_load (const char *name, const char *rules_dir, const char *const *required, HsTableFunc func, gpointer user_data, GError **error);
+/* (element-type HsTable) (transfer full): @rules_dir/NAME where that file is there, then the built-in one. Whoever keeps cells keeps the
+   array. */
+GPtrArray *hs_table_load (const char *name, const char *rules_dir, const char *const *required, GError **error);

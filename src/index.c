@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include "index.h"
+
+#include "ascii.h"
+
+typedef struct {
+  HsSlice words[3];
+  guint32 hash;
+  guint row; /* G_MAXUINT for a free slot */
+} Slot;
+
+struct _HsIndex {
+  Slot *slots;
+  guint n_slots; /* a power of two, at most half full */
+  guint n;
+};
+
+/* Length and the last eight bytes: every field of every message is asked for, nearly all in vain. */
+static guint32
+mix (guint32 hash, HsSlice word)
+{
+  guint64 tail = 0;
+  gsize n = MIN (word.len, sizeof tail);
+
+  if (n > 0)
+    memcpy (&tail, word.ptr + word.len - n, n);
+  tail = (tail | G_GUINT64_CONSTANT (0x2020202020202020)) + word.len * 31 + hash;
+  tail *= G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+  return (guint32)(tail >> 32);
+}
+
+static guint32
+hash_words (HsSlice a, HsSlice b, HsSlice c)
+{
+  guint32 hash = mix (17, a);
+
+  if (b.ptr != NULL)
+    hash = mix (hash, b);
+  return c.ptr != NULL ? mix (hash, c) : hash;
+}
+
+static void
+allocate (HsIndex *index, guint n_slots)
+{
+  index->n_slots = n_slots;
+  index->slots = g_new (Slot, n_slots);
+  for (guint i = 0; i < n_slots; i++)
+    index->slots[i].row = G_MAXUINT;
+}
+
+HsIndex *
+hs_index_new (void)
+{
+  HsIndex *index = g_new0 (HsIndex, 1);
+
+  allocate (index, 64);
+  return index;
+}
+
+void
+hs_index_free (HsIndex *index)
+{
+  if (index == NULL)
+    return;
+  g_free (index->slots);
+  g_free (index);
+}
+
+static Slot *
+find_slot (const HsIndex *index, guint32 hash, HsSlice a, HsSlice b, HsSlice c)
+{
+  guint mask = index->n_slots - 1;
+
+  for (guint i = hash & mask;; i = (i + 1) & mask) {
+    Slot *slot = &index->slots[i];
+    if (slot->row == G_MAXUINT || (slot->hash == hash && hs_slice_iequal (slot->words[0], a) && hs_slice_iequal (slot->words[1], b) &&
+                                   hs_slice_iequal (slot->words[2], c)))
+      return slot;
+  }
+}
+
+static void
+grow (HsIndex *index)
+{
+  g_autofree Slot *old = index->slots;
+  guint n_old = index->n_slots;
+
+  allocate (index, n_old * 2);
+  for (guint i = 0; i < n_old; i++)
+    if (old[i].row != G_MAXUINT)
+      *find_slot (index, old[i].hash, old[i].words[0], old[i].words[1], old[i].words[2]) = old[i];
+}
+
+void
+hs_index_add (HsIndex *index, HsSlice a, HsSlice b, HsSlice c, guint row)
+{
+  guint32 hash = hash_words (a, b, c);
+  Slot *slot;
+
+  if (index->n * 2 >= index->n_slots)
+    grow (index);
+  slot = find_slot (index, hash, a, b, c);
+  if (slot->row == G_MAXUINT) {
+    *slot = (Slot){ { a, b, c }, hash, row };
+    index->n++;
+  }
+}
+
+guint
+hs_index_find (const HsIndex *index, HsSlice a, HsSlice b, HsSlice c)
+{
+  return find_slot (index, hash_words (a, b, c), a, b, c)->row;
+}

@@ -1,0 +1,18 @@
+/* The tables of words: headers, values, findings, closed lists.  SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "index.h"
+#include "rules.h"
+
+typedef struct {
+  GPtrArray *tables; /* arrays of the tables whose cells the rows point to: headers, values, findings, words */
+  GArray *headers;   /* HsHeaderRow */
+  GArray *values;    /* HsValueRow */
+  GArray *findings;  /* HsFindingRow */
+  GArray *words;     /* HsWordRow */
+  HsIndex *header_index;
+  HsIndex *value_index;
+} HsRuleRows;
+
+gboolean hs_rule_rows_load (HsRuleRows *rows, const char *rules_dir, GError **error);
+void hs_rule_rows_clear (HsRuleRows *rows);

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+#include "rules.h"
+
+#include "ascii.h"
+#include "rules-rows.h"
+#include "table.h"
+
+#include <string.h>
+
+struct _HsRuleset {
+  gint references;
+  HsHosts *hosts;
+  HsNetworks *networks;
+  HsForms *forms;
+  HsKeyTable *keys;
+  HsBuilds *builds;
+  HsRuleRows rows;
+  GArray *infos;
+};
+
+/* A misspelt file name would silently do nothing. */
+static gboolean
+check_folder (const char *rules_dir, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GDir) folder = g_dir_open (rules_dir, 0, &cause);
+  const char *name;
+  guint known = 0;
+
+  if (folder == NULL) {
+    g_set_error_literal (error, HS_ERROR, HS_ERROR_CONFIG, cause->message);
+    return FALSE;
+  }
+  while ((name = g_dir_read_name (folder)) != NULL) {
+    if (g_strv_contains (hs_table_names (), name))
+      known++;
+    else if (g_str_has_suffix (name, ".tsv")) {
+      g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s/%s: no table has this name (hosts.tsv, networks.tsv, ...: see docs/tables.md)",
+                   rules_dir, name);
+      return FALSE;
+    }
+  }
+  if (known == 0)
+    g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: no table in this folder (hosts.tsv, networks.tsv, ...: see docs/tables.md)",
+                 rules_dir);
+  return known > 0;
+}
+
+/* Newest of the "# date" line and the cells of column "date". */
+static const char *
+newest_date (const HsTable *table)
+{
+  const char *newest = hs_table_date (table);
+  int column = hs_table_column (table, "date");
+
+  for (guint i = 0; column >= 0 && i < hs_table_rows (table); i++) {
+    const char *date = hs_table_cell (table, i, column);
+    if (date[0] != '\0' && (newest == NULL || strcmp (date, newest) > 0))
+      newest = date;
+  }
+  return newest;
+}
+
+static void
+note_tables (HsRuleset *ruleset, const GPtrArray *tables, const char *name)
+{
+  for (guint i = 0; i < tables->len; i++) {
+    const HsTable *table = g_ptr_array_index (tables, i);
+    HsTableInfo info = { name, hs_table_rows (table), newest_date (table), hs_table_origin (table) };
+    g_array_append_val (ruleset->infos, info);
+  }
+}
+
+static void
+note_all (HsRuleset *ruleset)
+{
+  static const char *const words[] = { "headers.tsv", "values.tsv", "findings.tsv", "words.tsv" };
+
+  ruleset->infos = g_array_new (FALSE, FALSE, sizeof (HsTableInfo));
+  note_tables (ruleset, hs_hosts_tables (ruleset->hosts), "hosts.tsv");
+  note_tables (ruleset, hs_hosts_suffix_tables (ruleset->hosts), "suffixes.tsv");
+  note_tables (ruleset, hs_networks_tables (ruleset->networks), "networks.tsv");
+  note_tables (ruleset, hs_forms_tables (ruleset->forms), "forms.tsv");
+  note_tables (ruleset, hs_key_table_tables (ruleset->keys), "keys.tsv");
+  note_tables (ruleset, hs_builds_tables (ruleset->builds), "builds.tsv");
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    note_tables (ruleset, g_ptr_array_index (ruleset->rows.tables, i), words[i]);
+}
+
+HsRuleset *
+hs_ruleset_new (const char *rules_dir, const char *endpoints_file, const char *keys_file, GError **error)
+{
+  HsRuleset *ruleset = g_new0 (HsRuleset, 1);
+
+  ruleset->references = 1;
+  if ((rules_dir == NULL || check_folder (rules_dir, error)) && (ruleset->hosts = hs_hosts_new (rules_dir, error)) != NULL &&
+      (ruleset->networks = hs_networks_new (rules_dir, endpoints_file, error)) != NULL &&
+      (ruleset->forms = hs_forms_new (rules_dir, error)) != NULL &&
+      (ruleset->keys = hs_key_table_new (rules_dir, keys_file, error)) != NULL &&
+      (ruleset->builds = hs_builds_new (rules_dir, error)) != NULL && hs_rule_rows_load (&ruleset->rows, rules_dir, error)) {
+    note_all (ruleset);
+    return ruleset;
+  }
+  hs_ruleset_unref (ruleset);
+  return NULL;
+}
+
+HsRuleset *
+hs_ruleset_ref (HsRuleset *ruleset)
+{
+  g_atomic_int_inc (&ruleset->references);
+  return ruleset;
+}
+
+void
+hs_ruleset_unref (HsRuleset *ruleset)
+{
+  if (ruleset == NULL || !g_atomic_int_dec_and_test (&ruleset->references))
+    return;
+  hs_hosts_free (ruleset->hosts);
+  hs_networks_free (ruleset->networks);
+  hs_forms_free (ruleset->forms);
+  hs_key_table_free (ruleset->keys);
+  hs_builds_free (ruleset->builds);
+  hs_rule_rows_clear (&ruleset->rows);
+  g_clear_pointer (&ruleset->infos, g_array_unref);
+  g_free (ruleset);
+}
+
+const HsTableInfo *
+hs_ruleset_tables (const HsRuleset *ruleset, guint *n)
+{
+  *n = ruleset->infos->len;
+  return (const HsTableInfo *)(void *)ruleset->infos->data;
+}
+
+const HsHosts *
+hs_ruleset_hosts (const HsRuleset *ruleset)
+{
+  return ruleset->hosts;
+}
+
+const HsNetworks *
+hs_ruleset_networks (const HsRuleset *ruleset)
+{
+  return ruleset->networks;
+}
+
+const HsForms *
+hs_ruleset_forms (const HsRuleset *ruleset)
+{
+  return ruleset->forms;
+}
+
+const HsHeaderRow *
+hs_ruleset_header (const HsRuleset *ruleset, HsSlice name)
+{
+  guint i = hs_index_find (ruleset->rows.header_index, name, HS_SLICE_NONE, HS_SLICE_NONE);
+  return i == G_MAXUINT ? NULL : &g_array_index (ruleset->rows.headers, HsHeaderRow, i);
+}
+
+/* The name under which the values of @header are listed. */
+static HsSlice
+listed_header (HsSlice header, char buffer[96])
+{
+  static const char cross_tenant[] = "X-MS-Exchange-CrossTenant-", organization[] = "X-MS-Exchange-Organization-";
+  gsize cut = sizeof cross_tenant - 1;
+
+  if (hs_slice_ihas_suffix (header, "Authentication-Results"))
+    return HS_SLICE_LITERAL ("Authentication-Results");
+  if (hs_slice_ihas_suffix (header, "-Untrusted"))
+    header.len -= strlen ("-Untrusted");
+  else if (hs_slice_ihas_suffix (header, "-Original"))
+    header.len -= strlen ("-Original");
+  if (!hs_slice_ihas_prefix (header, cross_tenant) || header.len - cut + sizeof organization > 96)
+    return header;
+  memcpy (buffer, organization, sizeof organization - 1);
+  memcpy (buffer + sizeof organization - 1, header.ptr + cut, header.len - cut);
+  return (HsSlice){ buffer, sizeof organization - 1 + header.len - cut };
+}
+
+static guint
+find_value (const HsRuleset *ruleset, HsSlice header, HsSlice key, HsSlice value)
+{
+  guint i = hs_index_find (ruleset->rows.value_index, header, key, value);
+
+  if (i == G_MAXUINT && value.ptr != NULL && value.len == 3 && hs_is_digit (value.ptr[0])) {
+    char digits[3] = { value.ptr[0], 'x', 'x' };
+    i = hs_index_find (ruleset->rows.value_index, header, key, (HsSlice){ digits, 3 });
+  }
+  return i != G_MAXUINT ? i : hs_index_find (ruleset->rows.value_index, header, key, HS_SLICE_LITERAL ("*"));
+}
+
+const HsValueRow *
+hs_ruleset_value (const HsRuleset *ruleset, const char *header, HsSlice key, HsSlice value)
+{
+  char buffer[96];
+  HsSlice name = hs_slice_str (header), listed = listed_header (name, buffer);
+  HsSlice some_key = key.ptr != NULL ? key : HS_SLICE_LITERAL ("");
+  guint i = find_value (ruleset, name, some_key, value);
+
+  if (i == G_MAXUINT && !hs_slice_equal (name, listed))
+    i = find_value (ruleset, listed, some_key, value);
+  return i == G_MAXUINT ? NULL : &g_array_index (ruleset->rows.values, HsValueRow, i);
+}
+
+const HsFindingRow *
+hs_ruleset_finding (const HsRuleset *ruleset, const char *code)
+{
+  for (guint i = 0; i < ruleset->rows.findings->len; i++) {
+    const HsFindingRow *row = &g_array_index (ruleset->rows.findings, HsFindingRow, i);
+    if (g_ascii_strcasecmp (row->code, code) == 0)
+      return row;
+  }
+  return NULL;
+}
+
+const HsKeyRow *
+hs_ruleset_key (const HsRuleset *ruleset, HsSlice domain, HsSlice selector)
+{
+  return hs_key_table_lookup (ruleset->keys, domain, selector);
+}
+
+const HsBuildRow *
+hs_ruleset_build (const HsRuleset *ruleset, HsSlice build)
+{
+  return hs_builds_lookup (ruleset->builds, build);
+}
+
+#define ALL_ROWS(array, type) \
+  *n = (array)->len;          \
+  return (const type *)(void *)(array)->data
+
+const HsHeaderRow *
+hs_ruleset_headers (const HsRuleset *ruleset, guint *n)
+{
+  ALL_ROWS (ruleset->rows.headers, HsHeaderRow);
+}
+
+const HsValueRow *
+hs_ruleset_values (const HsRuleset *ruleset, guint *n)
+{
+  ALL_ROWS (ruleset->rows.values, HsValueRow);
+}
+
+const HsFindingRow *
+hs_ruleset_findings (const HsRuleset *ruleset, guint *n)
+{
+  ALL_ROWS (ruleset->rows.findings, HsFindingRow);
+}
+
+const HsWordRow *
+hs_ruleset_words (const HsRuleset *ruleset, guint *n)
+{
+  ALL_ROWS (ruleset->rows.words, HsWordRow);
+}
+
+const HsKeyRow *
+hs_ruleset_keys (const HsRuleset *ruleset, guint *n)
+{
+  return hs_key_table_rows (ruleset->keys, n);
+}
+
+const HsBuildRow *
+hs_ruleset_builds (const HsRuleset *ruleset, guint *n)
+{
+  return hs_builds_rows (ruleset->builds, n);
+}

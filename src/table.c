@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: MIT */
+#include "table.h"
+
+#include "data/hs-tables.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#define TABLE_MAX (64 << 20)
+#define COLUMNS_MAX 32
+
+struct _HsTable {
+  char *name;
+  char *origin;
+  char *data; /* every cell and column name is NUL-terminated inside */
+  const char *date;
+  guint n_columns;
+  const char *columns[COLUMNS_MAX];
+  GArray *cells; /* guint32: offset in data, n_columns for each row */
+  GArray *lines; /* guint32: one for each row */
+};
+
+static const char *const table_names[] = { "hosts.tsv",    "suffixes.tsv", "networks.tsv", "forms.tsv", "headers.tsv", "values.tsv",
+                                           "findings.tsv", "keys.tsv",     "builds.tsv",   "words.tsv", NULL };
+
+const char *const *
+hs_table_names (void)
+{
+  return table_names;
+}
+
+void
+hs_table_free (HsTable *table)
+{
+  if (table == NULL)
+    return;
+  g_free (table->name);
+  g_free (table->origin);
+  g_free (table->data);
+  g_array_unref (table->cells);
+  g_array_unref (table->lines);
+  g_free (table);
+}
+
+/* Nobody can see what is wrong with a NUL or a Latin-1 letter in a table, so the line is named. */
+static gboolean
+check_bytes (const char *data, gsize len, const char *name, GError **error)
+{
+  const char *bad = memchr (data, '\0', len);
+  guint line = 1;
+
+  if (bad == NULL && g_utf8_validate_len (data, len, &bad))
+    return TRUE;
+  for (const char *p = data; (p = memchr (p, '\n', (gsize)(bad - p))) != NULL; p++)
+    line++;
+  g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s:%u: %s", name, line, *bad == '\0' ? "a NUL byte" : "not UTF-8");
+  return FALSE;
+}
+
+static void
+unescape (char *cell)
+{
+  char *out = strchr (cell, '\\');
+
+  if (out == NULL)
+    return;
+  for (const char *p = out; *p != '\0'; p++) {
+    char c = p[0] != '\\' ? '\0' : p[1] == 't' ? '\t' : p[1] == 'n' ? '\n' : p[1] == '\\' ? '\\' : '\0';
+    if (c != '\0')
+      p++;
+    *out++ = c != '\0' ? c : *p;
+  }
+  *out = '\0';
+}
+
+/* Cuts @line (NUL-terminated) at its tabs; returns the number of cells, of which at most @room are stored. */
+static guint
+split_line (char *line, char **cells, guint room)
+{
+  guint n = 0;
+
+  for (;;) {
+    char *tab = strchr (line, '\t');
+    if (tab != NULL)
+      *tab = '\0';
+    if (n < room) {
+      unescape (line);
+      cells[n] = line;
+    }
+    n++;
+    if (tab == NULL)
+      return n;
+    line = tab + 1;
+  }
+}
+
+static gboolean
+set_columns (HsTable *table, char **cells, guint n, guint line, GError **error)
+{
+  if (n > COLUMNS_MAX) {
+    g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s:%u: more than %d columns", table->name, line, COLUMNS_MAX);
+    return FALSE;
+  }
+  for (guint i = 0; i < n; i++) {
+    if (cells[i][0] == '\0' || hs_table_column (table, cells[i]) >= 0) {
+      g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s:%u: column %u has %s", table->name, line, i + 1,
+                   cells[i][0] == '\0' ? "no name" : "the name of another");
+      return FALSE;
+    }
+    table->columns[i] = cells[i];
+    table->n_columns = i + 1;
+  }
+  return TRUE;
+}
+
+static gboolean
+add_row (HsTable *table, char **cells, guint n, guint line, GError **error)
+{
+  if (n != table->n_columns) {
+    g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s:%u: %u cell%s where the table has %u columns (cells are separated by one tab)",
+                 table->name, line, n, n == 1 ? "" : "s", table->n_columns);
+    return FALSE;
+  }
+  for (guint i = 0; i < n; i++) {
+    guint32 offset = (guint32)(cells[i] - table->data);
+    g_array_append_val (table->cells, offset);
+  }
+  g_array_append_val (table->lines, line);
+  return TRUE;
+}
+
+static gboolean
+read_line (HsTable *table, char *line, guint number, GError **error)
+{
+  char *cells[COLUMNS_MAX];
+  guint n;
+
+  if (line[0] == '\0')
+    return TRUE;
+  if (line[0] == '#') {
+    if (table->date == NULL && g_str_has_prefix (line, "# date "))
+      table->date = line + strlen ("# date ");
+    return TRUE;
+  }
+  n = split_line (line, cells, COLUMNS_MAX);
+  return table->n_columns == 0 ? set_columns (table, cells, n, number, error) : add_row (table, cells, n, number, error);
+}
+
+static gboolean
+read_lines (HsTable *table, gsize len, GError **error)
+{
+  char *end = table->data + len;
+  guint number = 1;
+
+  for (char *line = table->data; line < end; number++) {
+    char *eol = memchr (line, '\n', (gsize)(end - line));
+    char *next = eol != NULL ? eol + 1 : end;
+    if (eol == NULL)
+      eol = end;
+    if (eol > line && eol[-1] == '\r') /* an editor on Windows */
+      eol--;
+    *eol = '\0';
+    if (!read_line (table, line, number, error))
+      return FALSE;
+    line = next;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_columns (const HsTable *table, const char *const *required, GError **error)
+{
+  if (table->n_columns == 0) {
+    g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s: no line names the columns", table->name);
+    return FALSE;
+  }
+  for (guint i = 0; required != NULL && required[i] != NULL; i++) {
+    if (hs_table_column (table, required[i]) < 0) {
+      g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s: no column is named \"%s\"", table->name, required[i]);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+HsTable *
+hs_table_parse (const char *data, gsize len, const char *name, const char *const *required, GError **error)
+{
+  g_autoptr (HsTable) table = NULL;
+
+  if (len >= 3 && memcmp (data, "\xEF\xBB\xBF", 3) == 0) {
+    data += 3;
+    len -= 3;
+  }
+  if (len > TABLE_MAX) {
+    g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s: larger than %d MiB", name, TABLE_MAX >> 20);
+    return NULL;
+  }
+  if (len > 0 && !check_bytes (data, len, name, error))
+    return NULL;
+  table = g_new0 (HsTable, 1);
+  table->name = g_strdup (name);
+  table->data = g_malloc (len + 1);
+  if (len > 0)
+    memcpy (table->data, data, len);
+  table->data[len] = '\0';
+  table->cells = g_array_new (FALSE, FALSE, sizeof (guint32));
+  table->lines = g_array_new (FALSE, FALSE, sizeof (guint32));
+  if (!read_lines (table, len, error) || !check_columns (table, required, error))
+    return NULL;
+  return g_steal_pointer (&table);
+}
+
+const char *
+hs_table_name (const HsTable *table)
+{
+  return table->name;
+}
+
+const char *
+hs_table_date (const HsTable *table)
+{
+  return table->date;
+}
+
+const char *
+hs_table_origin (const HsTable *table)
+{
+  return table->origin != NULL ? table->origin : "built-in";
+}
+
+guint
+hs_table_rows (const HsTable *table)
+{
+  return table->lines->len;
+}
+
+int
+hs_table_column (const HsTable *table, const char *name)
+{
+  for (guint i = 0; i < table->n_columns; i++)
+    if (strcmp (table->columns[i], name) == 0)
+      return (int)i;
+  return -1;
+}
+
+const char *
+hs_table_cell (const HsTable *table, guint row, int column)
+{
+  g_assert (row < table->lines->len && column < (int)table->n_columns);
+  if (column < 0)
+    return "";
+  return table->data + g_array_index (table->cells, guint32, row * table->n_columns + (guint)column);
+}
+
+guint
+hs_table_line (const HsTable *table, guint row)
+{
+  g_assert (row < table->lines->len);
+  return g_array_index (table->lines, guint32, row);
+}
+
+gboolean
+hs_table_fail (const HsTable *table, guint row, const char *column, GError **error, const char *format, ...)
+{
+  g_autofree char *what = NULL;
+  va_list args;
+
+  va_start (args, format);
+  what = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s:%u: column %s: %s", table->name, hs_table_line (table, row), column, what);
+  return FALSE;
+}
+
+int
+hs_table_word (const HsTable *table, guint row, int column, const char *const *words)
+{
+  const char *cell = hs_table_cell (table, row, column);
+
+  for (int i = 0; words[i] != NULL; i++)
+    if (strcmp (words[i], cell) == 0)
+      return i;
+  return -1;
+}
+
+GBytes *
+hs_table_builtin (const char *name)
+{
+  g_autofree char *path = g_strconcat ("/org/hopscope/tables/", name, NULL);
+  GBytes *bytes = g_resource_lookup_data (hs_tables_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  g_assert (bytes != NULL); /* the list of names and the resource are one */
+  return bytes;
+}
+
+static HsTable *
+load_file (const char *path, const char *const *required, GError **error)
+{
+  g_autofree char *data = NULL;
+  g_autoptr (GError) cause = NULL;
+  HsTable *table;
+  gsize len;
+
+  if (!g_file_get_contents (path, &data, &len, &cause)) {
+    g_set_error_literal (error, HS_ERROR, HS_ERROR_TABLE, cause->message);
+    return NULL;
+  }
+  table = hs_table_parse (data, len, path, required, error);
+  if (table != NULL)
+    table->origin = g_strdup (path);
+  return table;
+}
+
+GPtrArray *
+hs_table_load (const char *name, const char *rules_dir, const char *const *required, GError **error)
+{
+  g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func ((GDestroyNotify)hs_table_free);
+  g_autoptr (GBytes) builtin = hs_table_builtin (name);
+  gsize len;
+  const char *data = g_bytes_get_data (builtin, &len);
+  HsTable *table;
+
+  if (rules_dir != NULL) {
+    g_autofree char *path = g_build_filename (rules_dir, name, NULL);
+    if (g_file_test (path, G_FILE_TEST_EXISTS)) {
+      if ((table = load_file (path, required, error)) == NULL)
+        return NULL;
+      g_ptr_array_add (tables, table);
+    }
+  }
+  if ((table = hs_table_parse (data, len, name, required, error)) == NULL)
+    return NULL;
+  g_ptr_array_add (tables, table);
+  return g_steal_pointer (&tables);
+}
