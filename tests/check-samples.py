@@ -57,6 +57,7 @@ def judge(row, record):
     compare('path', verdict['submission_path'], row['submission_path'])
     compare('assurance', verdict['assurance'], row['assurance'])
     compare('origin', (record.get('origin') or {}).get('ip'), row['origin_ip'])
+    compare('matched_connector', verdict.get('matched_connector'), row['matched'])
     tenant = verdict.get('tenant_id')
     compare('tenant', tenant and tenant[:8].lower(), row['tenant'])
     hops = [h for h in record['hops'] if not h.get('inferred')]
