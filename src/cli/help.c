@@ -56,14 +56,16 @@ void
 cli_help (gboolean all, GString *out)
 {
   g_string_append (out, usage);
+  g_string_append (out, all ? "" : "\n");
   for (const CliOptionGroup *group = cli_option_groups; group->title != NULL; group++) {
-    g_string_append_printf (out, all ? "\n%s\n" : "", group->title);
+    if (all)
+      g_string_append_printf (out, "\n%s\n", group->title);
     for (const CliOption *option = group->options; option->name != NULL; option++)
       if (all || (option->flags & CLI_COMMON))
         append_option (out, option);
   }
   if (!all)
     append_other_names (out);
-  g_string_append (out, "\nExit status: 0 analyzed, 1 and 3 --require not met or undecided, 2 usage or output,\n"
-                        "4 some input could not be read. More: man hopscope, hopscope --help -v\n");
+  g_string_append (out, "\nExit status: 0 analyzed; with --require 1 if not so, 3 if undecided; 2 usage or\n"
+                        "output error; 4 some input could not be read. More: man hopscope, --help -v\n");
 }

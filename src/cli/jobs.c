@@ -2,6 +2,7 @@
 #include "jobs.h"
 
 #include "fetch.h"
+#include "signals.h"
 #include "worker.h"
 
 #include <sys/stat.h>
@@ -32,6 +33,7 @@ typedef struct {
   guint64 next; /* number of the next work to be fetched */
   guint64 head; /* number of the next to be written */
   guint running;
+  GArray *threads; /* pthread_t */
 } Jobs;
 
 static Slot *
@@ -87,8 +89,12 @@ work_on (gpointer user_data)
 {
   Jobs *jobs = user_data;
   CliWorker *worker = g_new0 (CliWorker, 1);
+  pthread_t self = pthread_self ();
   Slot *slot;
 
+  g_mutex_lock (&jobs->lock);
+  g_array_append_val (jobs->threads, self);
+  g_mutex_unlock (&jobs->lock);
   cli_worker_init (worker, jobs->run);
   worker->flush = flush_when_full;
   worker->flush_data = jobs;
@@ -128,6 +134,14 @@ take_head (Jobs *jobs, Slot *slot)
   g_cond_broadcast (&jobs->changed);
 }
 
+/* The signal that asked for an end came to one thread; the others may wait for input that never comes. */
+static void
+wake_all (Jobs *jobs)
+{
+  for (guint i = 0; i < jobs->threads->len; i++)
+    cli_signals_wake (g_array_index (jobs->threads, pthread_t, i));
+}
+
 static void
 write_in_order (Jobs *jobs)
 {
@@ -139,6 +153,8 @@ write_in_order (Jobs *jobs)
     else
       g_cond_wait_until (&jobs->changed, &jobs->lock, g_get_monotonic_time () + G_USEC_PER_SEC / 10);
     cli_progress_tick (jobs->run->progress);
+    if (cli_signals_interrupted ())
+      wake_all (jobs);
   }
   g_mutex_unlock (&jobs->lock);
 }
@@ -146,7 +162,7 @@ write_in_order (Jobs *jobs)
 static void
 jobs_init (Jobs *jobs, CliRun *run, guint n)
 {
-  *jobs = (Jobs){ .run = run, .n_slots = 2 * n + 2, .running = n };
+  *jobs = (Jobs){ .run = run, .n_slots = 2 * n + 2, .running = n, .threads = g_array_new (FALSE, FALSE, sizeof (pthread_t)) };
   g_mutex_init (&jobs->input_lock);
   g_mutex_init (&jobs->lock);
   g_cond_init (&jobs->changed);
@@ -166,6 +182,7 @@ jobs_clear (Jobs *jobs)
     cli_result_clear (&jobs->slots[i].result);
   }
   g_free (jobs->slots);
+  g_array_unref (jobs->threads);
   cli_fetch_free (jobs->fetch);
   g_cond_clear (&jobs->changed);
   g_mutex_clear (&jobs->lock);

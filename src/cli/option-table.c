@@ -54,7 +54,7 @@ static const CliOption knowledge_options[] = {
   { 0, "tenant-domain", "DOMAIN", NULL, CLI_OFFER_NOTHING, CLI_COMMON | CLI_REPEATABLE, MAIL | SERVE, cli_set_list, AT (tenant_domains),
     "your domain; may be repeated", "A domain of yours. Needed to tell direct send and spoofing of your own domain. May be repeated." },
   { 0, "trust", "HOST", NULL, CLI_OFFER_NOTHING, CLI_COMMON | CLI_REPEATABLE, MAIL | SERVE, cli_set_list, AT (trusted),
-    "believe this server: a name, .domain, address or CIDR range",
+    "believe this server: name, .domain, address or range",
     "A server on your side of the trust boundary, whose Received lines are believed: a host name, _.domain_, an address or a CIDR "
     "range. May be repeated." },
   { 0, "now", "TIME", NULL, CLI_OFFER_NOTHING, 0, MAIL | SERVE, cli_set_instant, AT (now), "clock to judge future dates by",
@@ -82,7 +82,7 @@ static const CliOption input_options[] = {
   { 0, "files0-from", "FILE", NULL, CLI_OFFER_FILES, 0, MAIL, cli_set_text, AT (files0_from), "the same, each ended by a NUL byte",
     "The same with names ended by NUL bytes, as *find -print0* writes them." },
   { 0, "input", "FORM", "auto|records", CLI_OFFER_WORDS, 0, MAIL, cli_set_word, AT (input),
-    "auto, or records: {\"id\":...,\"raw\":...} a line",
+    "auto, or records: an object with id and raw a line",
     "*auto* recognizes the input by its content. *records*: one JSON object a line with _id_ and _raw_, or _raw_b64_." },
   { 0, "range", "A-B", NULL, CLI_OFFER_NOTHING, 0, MAIL, cli_set_range, AT (range), "only messages that start at bytes A to B of an mbox",
     "Only messages whose \"From \" line starts at byte _A_ or behind it and before byte _B_ of an mbox; K, M and G are powers of 1024, no "
@@ -94,7 +94,7 @@ static const CliOption input_options[] = {
 
 static const CliOption run_options[] = {
   { 0, "require", "VERDICT", "traversed|not-traversed", CLI_OFFER_WORDS, CLI_COMMON, ANALYZE, cli_set_requirement, AT (require),
-    "traversed or not-traversed: exit 0 if so, 1 if not, 3 if undecided",
+    "traversed or not-traversed; the exit status tells",
     "For scripts and monitoring: exit with 0 if every message has this verdict, 1 if one has the other, else 3 if one is undecided." },
   { 'j', "jobs", "N", NULL, CLI_OFFER_NOTHING, 0, MAIL, cli_set_jobs, AT (jobs), "threads; the output is the same for any number",
     "Threads that analyze. If not said, one for one message and the processors there are for *ndjson* and *summary*. The output is the same." },

@@ -17,6 +17,11 @@ note (int number)
     dup2 (empty_file, STDIN_FILENO);
 }
 
+static void
+wake (int number)
+{
+}
+
 void
 cli_signals_install (void)
 {
@@ -27,6 +32,14 @@ cli_signals_install (void)
   sigaction (SIGTERM, &action, NULL);
   sigaction (SIGHUP, &action, NULL);
   signal (SIGPIPE, SIG_IGN);
+  action = (struct sigaction){ .sa_handler = wake };
+  sigaction (SIGUSR1, &action, NULL);
+}
+
+void
+cli_signals_wake (pthread_t thread)
+{
+  pthread_kill (thread, SIGUSR1);
 }
 
 gboolean

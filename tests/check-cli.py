@@ -1,0 +1,484 @@
+#!/usr/bin/env python3
+"""check-cli.py HOPSCOPE SOURCE_ROOT [TEST...]: what the command line promises (interface.md, hopscope(1)), tried out."""
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+HOPSCOPE, ROOT = '', ''
+MAIL = 'Received: from a.example (a.example [192.0.2.1]) by b.example with ESMTP id 1;\n Mon, 9 Mar 2026 03:53:31 +0000\nSubject: one\n\nbody\n'
+
+
+def environment(**more):
+    return {'PATH': os.environ['PATH'], 'LC_ALL': 'C', 'TERM': 'xterm', **{k: v for k, v in os.environ.items() if k.endswith('SAN_OPTIONS')}, **more}
+
+
+def run(*arguments, data=b'', **more):
+    more.setdefault('env', environment())
+    more.setdefault('timeout', 120)
+    more.setdefault('stdout', subprocess.PIPE)
+    return subprocess.run([HOPSCOPE, *arguments], input=data, stderr=subprocess.PIPE, **more)
+
+
+def sample(name):
+    return os.path.join(ROOT, 'samples', name)
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix='hopscope-')
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def path(self, *names):
+        return os.path.join(self.folder, *names)
+
+    def write(self, name, data=MAIL):
+        path = self.path(name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, 'wb') as file:
+            file.write(data.encode() if isinstance(data, str) else data)
+        return path
+
+    def mailbox(self, copies, name='box.mbox'):
+        """An mbox of the samples, over and over, each message with a body that has a quoted From line."""
+        messages = []
+        for entry in sorted(os.listdir(os.path.join(ROOT, 'samples'))):
+            if entry.endswith('.eml'):
+                with open(sample(entry), 'rb') as file:
+                    text = file.read().replace(b'\r\n', b'\n').rstrip(b'\n')
+                messages.append(b'From sender@example.com Mon Mar  9 03:53:31 2026\n' + text.replace(b'\nFrom ', b'\n>From ') + b'\n\n>From here on a body\n\n')
+        return self.write(name, b''.join(messages) * copies), len(messages) * copies
+
+    def assert_one_line(self, done, status, *words):
+        text = done.stderr.decode()
+        self.assertEqual(done.returncode, status, text)
+        self.assertEqual(text.count('\n'), 1, text)
+        self.assertTrue(text.startswith('hopscope: '), text)
+        self.assertIn('; ' if 'did you mean' not in text else 'did you mean', text)
+        for word in words:
+            self.assertIn(word, text)
+
+    def left_over(self):
+        return [name for _, _, names in os.walk(self.folder) for name in names if name.startswith('.')]
+
+
+class Usage(Case):
+    def test_help_fits_a_screen(self):
+        lines = run('--help').stdout.decode().splitlines()
+        self.assertLessEqual(len(lines), 40)
+        self.assertLessEqual(max(map(len, lines)), 80)
+
+    def test_help_names_every_option(self):
+        short, whole = run('-h').stdout.decode(), run('--help', '-v').stdout.decode()
+        names = run('--completion', 'fish').stdout.decode()
+        options = [line.split(' -l ')[1].split()[0] for line in names.splitlines() if ' -l ' in line]
+        self.assertGreater(len(options), 30)
+        for option in options:
+            self.assertIn('--' + option, short)
+            self.assertIn('--' + option, whole)
+        self.assertLessEqual(max(map(len, whole.splitlines())), 100)
+
+    def test_interface(self):
+        """The options of interface.md, each with an argument it takes."""
+        for option in ('--format', '--output', '--connectors', '--tenant', '--tenant-domain', '--trust', '--rules', '--endpoints', '--keys', '--require',
+                       '--now', '--jobs', '--progress', '--color', '--utc', '--zone', '--version', '--help', '--headers', '--files-from', '--range'):
+            self.assertIn(option, run('--help').stdout.decode())
+
+    def test_version(self):
+        done = run('--version')
+        self.assertTrue(done.stdout.startswith(b'hopscope '))
+        self.assertGreater(len(run('--version', '-v').stdout.splitlines()), len(done.stdout.splitlines()) + 3)
+
+    def test_wrong_options(self):
+        for arguments, words in ((['--fromat', 'json'], ['--fromat', '--format']), (['-Z'], ['-Z']), (['-f', 'xml'], ['xml', 'ndjson']),
+                                 (['--jobs', '0'], ['256']), (['--jobs', 'two'], ['two']), (['-o'], ['needs']), (['--headers=yes'], ['=yes']),
+                                 (['--now', 'soon'], ['soon']), (['--zone', 'Nowhere/Land'], ['Nowhere']), (['--range', '5-2', 'x'], ['5-2']),
+                                 (['--limit', 'fields'], ['fields']), (['--limit', 'wishes=3'], ['wishes']), (['--schema', '2'], ['--schema']),
+                                 (['--tenant', 'mine'], ['--tenant']), (['--trust', '1.2.3.4/99'], ['--trust']), (['--trailer'], ['ndjson']),
+                                 (['--port', '80', 'x.eml'], ['--port']), (['summary', '--require', 'traversed'], ['--require']),
+                                 (['--completion', 'tcsh'], ['tcsh'])):
+            with self.subTest(arguments):
+                self.assert_one_line(run(*arguments), 2, *words)
+
+    def test_wrong_files_of_options(self):
+        broken = self.write('broken.json', '{ "Identity": ')
+        for option in ('--connectors', '--accepted-domains', '--endpoints', '--keys', '--files-from', '--files0-from'):
+            with self.subTest(option):
+                self.assert_one_line(run(option, self.path('nothing'), sample('smtp-relay.eml')), 2, 'nothing')
+        for option in ('--connectors', '--accepted-domains', '--endpoints'):
+            with self.subTest(option):
+                self.assert_one_line(run(option, broken, sample('smtp-relay.eml')), 2, 'broken.json')
+        self.write('rules/hosts.tsv', 'suffix\n')
+        self.assert_one_line(run('--rules', self.path('rules'), sample('smtp-relay.eml')), 2, 'hosts.tsv')
+
+    def test_letters_and_equals(self):
+        plain = run('-f', 'ndjson', sample('smtp-relay.eml')).stdout
+        self.assertEqual(run('-fndjson', sample('smtp-relay.eml')).stdout, plain)
+        self.assertEqual(run(sample('smtp-relay.eml'), '--format=ndjson', '-q').stdout, plain)
+        self.assertEqual(run('-qf', 'ndjson', '--', sample('smtp-relay.eml')).stdout, plain)
+
+    def test_explain(self):
+        self.assertIn('SKI', run('explain', 'SFV:SKI').stdout.decode())
+        self.assertEqual(run('explain', 'nothing like this').returncode, 2)
+        self.assert_one_line(run('explain'), 2)
+
+    def test_bash_completion(self):
+        script = f'source <("$1" --completion bash); COMP_WORDS=(hopscope "${{@:2}}"); COMP_CWORD=$(($# - 1)); _hopscope; echo "${{COMPREPLY[@]}}"'
+
+        def complete(*words):
+            return subprocess.run(['bash', '-c', script, 'bash', HOPSCOPE, *words], capture_output=True, text=True, env=environment()).stdout.split()
+        self.assertEqual(complete('--form'), ['--format'])
+        self.assertEqual(complete('--format', 'nd'), ['ndjson'])
+        self.assertEqual(complete('--color', '=', 'al'), ['always'])
+        self.assertIn('summary', complete('summ'))
+
+    def test_hint_on_a_terminal(self):
+        master, slave = os.openpty()
+        process = subprocess.Popen([HOPSCOPE], stdin=slave, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
+        os.write(master, MAIL.encode() + b'\x04')
+        output, errors = process.communicate(timeout=60)
+        os.close(slave)
+        os.close(master)
+        self.assertEqual(errors.count(b'\n'), 1)
+        self.assertIn(b'Ctrl-D', errors)
+        self.assertIn(b'b.example', output)
+
+
+class Unreadable(Case):
+    def test_one_line_each(self):
+        os.mkdir(self.path('empty'))
+        self.write('pictures/a.jpg', b'\xff\xd8\xff\xe0\0\x10JFIF\0' + bytes(range(256)) * 8)
+        for operand, word in ((self.path('nothing.eml'), 'nothing.eml'), (self.path('empty'), 'empty'), (self.path('pictures'), 'pictures'),
+                              (self.write('zero.eml', ''), 'zero.eml'), (self.write('prose.txt', 'Dear all,\n\nlunch is at noon today\n'), 'prose.txt'),
+                              (self.write('x.bin', bytes(range(256)) * 64), 'x.bin')):
+            with self.subTest(operand):
+                done = run(operand)
+                self.assert_one_line(done, 4, word)
+                self.assertEqual(done.stdout, b'')
+
+    def test_standard_input(self):
+        self.assert_one_line(run(data=b''), 4, 'standard input')
+        self.assert_one_line(run(data=bytes(range(256)) * 64), 4, 'standard input')
+
+    def test_the_rest_is_analyzed(self):
+        done = run(self.path('nothing.eml'), sample('smtp-relay.eml'))
+        self.assert_one_line(done, 4)
+        self.assertEqual(done.stdout, run(sample('smtp-relay.eml')).stdout)
+
+    def test_in_band(self):
+        os.mkdir(self.path('empty'))
+        good = sample('smtp-relay.eml')
+        done = run('-f', 'ndjson', self.path('nothing.eml'), good, self.path('empty'), good, '--jobs', '2')
+        self.assertEqual((done.returncode, done.stderr), (0, b''))
+        records = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual([r['type'] for r in records], ['error', 'message', 'error', 'message'])
+        self.assertEqual([r.get('code') for r in records], ['open', None, 'not-mail', None])
+        self.assertTrue(records[0]['source']['path'].endswith('nothing.eml'))
+
+    def test_names_cannot_steer_a_terminal(self):
+        done = run(self.path('a\x1b[31m\nb\u202e.eml'))
+        self.assertEqual(done.stderr.count(b'\n'), 1)
+        self.assertNotIn(b'\x1b', done.stderr)
+        self.assertNotIn('\u202e'.encode(), done.stderr)
+
+
+class Output(Case):
+    def test_file(self):
+        for form in ('text', 'json', 'ndjson', 'html', 'markdown', 'csv'):
+            path = self.path('out.' + form)
+            done = run('-f', form, '-o', path, sample('smtp-relay.eml'))
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b'', b''))
+            self.assertEqual(open(path, 'rb').read(), run('-f', form, sample('smtp-relay.eml')).stdout)
+        self.assertEqual(self.left_over(), [])
+
+    def test_replaces_and_keeps_mode_and_link(self):
+        path = self.write('old', 'old')
+        os.chmod(path, 0o640)
+        os.symlink('old', self.path('link'))
+        self.assertEqual(run('-o', self.path('link'), sample('smtp-relay.eml')).returncode, 0)
+        self.assertTrue(os.path.islink(self.path('link')))
+        self.assertIn(b'traversed', open(path, 'rb').read())
+        self.assertEqual(os.stat(path).st_mode & 0o777, 0o640)
+
+    def test_cannot_be_written(self):
+        self.assert_one_line(run('-o', self.path('no', 'folder'), sample('smtp-relay.eml')), 2, 'folder')
+        self.assert_one_line(run('-o', self.folder, sample('smtp-relay.eml')), 2, self.folder)
+        self.assert_one_line(run('--summary', self.path('no', 'folder'), sample('smtp-relay.eml')), 2, 'folder')
+
+    def test_full_device(self):
+        with open('/dev/full', 'wb') as full:
+            for form in ('text', 'ndjson', 'html'):
+                self.assert_one_line(run('-f', form, sample('smtp-relay.eml'), stdout=full), 2, 'standard output')
+            self.assert_one_line(run('--help', stdout=full), 2)
+        self.assert_one_line(run('-o', '/dev/full', sample('smtp-relay.eml')), 2, '/dev/full')
+
+    def test_full_disk_leaves_the_old_file(self):
+        """A limit on the size of files stands in for a full disk."""
+        path = self.write('old', 'old')
+
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+        self.assert_one_line(run('-f', 'json', '-o', path, sample('smtp-relay.eml'), preexec_fn=limit), 2, 'old')
+        self.assertEqual(open(path).read(), 'old')
+        self.assertEqual(self.left_over(), [])
+
+    def test_kill_leaves_the_old_file(self):
+        path = self.write('old', 'old')
+        process = subprocess.Popen([HOPSCOPE, '-f', 'ndjson', '-o', path], stdin=subprocess.PIPE, env=environment())
+        process.stdin.write(MAIL.encode() * 100)
+        process.stdin.flush()
+        time.sleep(0.3)
+        process.kill()
+        process.wait(60)
+        process.stdin.close()
+        self.assertEqual(open(path).read(), 'old')
+
+    def test_closed_pipe(self):
+        box, _ = self.mailbox(20)
+        for jobs in ('1', '2'):
+            process = subprocess.Popen([HOPSCOPE, '-f', 'ndjson', '-j', jobs, box], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
+            self.assertTrue(process.stdout.readline().endswith(b'}\n'))
+            process.stdout.close()
+            self.assertEqual(process.stderr.read(), b'')
+            process.stderr.close()
+            self.assertEqual(process.wait(60), 2)
+
+    def test_color(self):
+        def colored(*arguments, terminal=True, **variables):
+            master, slave = os.openpty()
+            done = run('-f', 'text', *arguments, sample('smtp-relay.eml'), stdout=slave if terminal else subprocess.PIPE, env=environment(**variables))
+            os.close(slave)
+            output = done.stdout
+            if terminal:
+                output = b''
+                while True:
+                    try:
+                        output += os.read(master, 65536)
+                    except OSError:
+                        break
+            os.close(master)
+            return b'\x1b[' in output
+        self.assertTrue(colored())
+        self.assertFalse(colored(NO_COLOR='1'))
+        self.assertTrue(colored(NO_COLOR=''))
+        self.assertFalse(colored(TERM='dumb'))
+        self.assertFalse(colored('--color=never'))
+        self.assertTrue(colored('--color=always', NO_COLOR='1'))
+        self.assertFalse(colored(terminal=False))
+        self.assertTrue(colored(terminal=False, CLICOLOR_FORCE='1'))
+        self.assertTrue(colored('--color', 'always', terminal=False))
+
+
+class Require(Case):
+    def status(self, *arguments):
+        return run('-q', '--require', *arguments)
+
+    def test_statuses(self):
+        relay, other = sample('smtp-relay.eml'), sample('not-microsoft.eml')
+        self.assertEqual(self.status('traversed', relay).returncode, 0)
+        self.assertEqual(self.status('traversed', other).returncode, 1)
+        self.assertEqual(self.status('not-traversed', other).returncode, 0)
+        self.assertEqual(self.status('not-traversed', relay).returncode, 1)
+        self.assertEqual(self.status('traversed', relay, other).returncode, 1)
+        self.assertEqual(self.status('traversed', relay, self.path('nothing')).returncode, 4)
+        undecided = self.write('undecided.eml', 'Subject: no Received at all\n\n')
+        self.assertEqual(self.status('traversed', undecided).returncode, 3)
+        self.assertEqual(self.status('traversed', undecided, relay).returncode, 3)
+        self.assertEqual(self.status('traversed', undecided, other).returncode, 1)
+
+    def test_quiet(self):
+        self.assertEqual(self.status('traversed', sample('smtp-relay.eml')).stdout, b'')
+        self.assertNotEqual(run('--require', 'traversed', sample('smtp-relay.eml')).stdout, b'')
+
+    def test_output_first(self):
+        with open('/dev/full', 'wb') as full:
+            self.assertEqual(run('--require', 'traversed', sample('not-microsoft.eml'), stdout=full).returncode, 2)
+
+
+class Walk(Case):
+    def paths(self, *arguments):
+        done = run('-f', 'ndjson', *arguments)
+        self.assertEqual((done.returncode, done.stderr), (0, b''))
+        return [os.path.relpath(json.loads(line)['source']['path'], self.folder) for line in done.stdout.splitlines()]
+
+    def test_order_and_what_is_left_out(self):
+        for name in ('b/2.eml', 'b/10.eml', 'a.eml', 'B.eml', '.hidden.eml', '.git/x.eml', 'c/deep/er/x.eml'):
+            self.write(name)
+        self.write('b/notes.bin', bytes(range(256)) * 9)
+        os.symlink('..', self.path('c', 'up'))
+        os.symlink(self.path('c'), self.path('d'))
+        os.mkfifo(self.path('pipe'))
+        wanted = ['B.eml', 'a.eml', 'b/10.eml', 'b/2.eml', 'c/deep/er/x.eml']
+        self.assertEqual(self.paths(self.folder), wanted)
+        self.assertEqual(self.paths(self.folder, '--jobs', '3'), wanted)
+        self.assertIn(b'notes.bin', run('-v', '-f', 'csv', self.folder).stderr)
+
+    def test_maildir(self):
+        for name in ('cur/2:2,S', 'new/1', 'tmp/0', 'dovecot.index.log', '.Sent/cur/3:2,', '.Sent/new/4', '.Sent/tmp/5'):
+            self.write('box/' + name)
+        self.assertEqual(self.paths(self.path('box')), ['box/.Sent/cur/3:2,', 'box/.Sent/new/4', 'box/cur/2:2,S', 'box/new/1'])
+
+    def test_lists(self):
+        one, two = self.write('one.eml'), self.write('two\nlines.eml')
+        listed = self.write('list', one + '\n\n' + one + '\n')
+        self.assertEqual(self.paths('--files-from', listed, one), ['one.eml'] * 3)
+        done = run('-f', 'ndjson', '--files0-from', '-', data=f'{one}\0{two}\0'.encode())
+        self.assertEqual(len(done.stdout.splitlines()), 2)
+        self.assert_one_line(run('--files-from', '-', '-'), 2, '--files-from')
+
+
+class Stream(Case):
+    def test_jobs_give_the_same_bytes(self):
+        box, messages = self.mailbox(40)
+        self.mailbox(1, 'more/small.mbox')
+        for n in range(70):
+            self.write(f'more/{n}.eml')
+        self.write('more/z.bin', bytes(range(256)) * 9)
+        arguments = ['-f', 'ndjson', '--trailer', box, self.path('nothing'), self.path('more'), box]
+        one = run(*arguments, '--jobs', '1')
+        self.assertEqual(len(one.stdout.splitlines()), 2 * messages + messages // 40 + 70 + 2)
+        for jobs in ('2', '3', '16'):
+            self.assertEqual(run(*arguments, '--jobs', jobs).stdout, one.stdout)
+        text = run(box)
+        self.assertEqual(run(box, '--jobs', '4').stdout, text.stdout)
+
+    def test_standard_input_is_the_same(self):
+        box, _ = self.mailbox(5)
+        named = [json.loads(line) for line in run('-f', 'ndjson', box).stdout.splitlines()]
+        with open(box, 'rb') as file:
+            piped = [json.loads(line) for line in run('-f', 'ndjson', '-j', '2', data=file.read()).stdout.splitlines()]
+        for record in named:
+            record['source']['path'] = None
+        self.assertEqual(named, piped)
+
+    def test_ranges_give_the_whole(self):
+        box, _ = self.mailbox(3)
+        size = os.path.getsize(box)
+        whole = run('-f', 'ndjson', box).stdout
+        cuts = [0, 1, size // 7, size // 7 + 1, size // 3, size // 2, size - 2, size]
+        parts = [run('-f', 'ndjson', '--range', f'{a}-{b}', box).stdout for a, b in zip(cuts, cuts[1:])]
+        self.assertEqual(b''.join(parts), whole)
+        self.assertEqual(run('-f', 'ndjson', '--range', '0-', box).stdout, whole)
+
+    def test_records_one_at_a_time(self):
+        process = subprocess.Popen([HOPSCOPE, '-f', 'ndjson', '--input', 'records', '--line-buffered'], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                   env=environment())
+        for n in range(3):
+            process.stdin.write(json.dumps({'id': f'r{n}', 'raw': MAIL}).encode() + b'\n')
+            process.stdin.flush()
+            self.assertEqual(json.loads(process.stdout.readline())['source']['id'], f'r{n}')
+        process.stdin.write(b'{"id":"broken"}\n')
+        process.stdin.close()
+        self.assertEqual(json.loads(process.stdout.readline())['type'], 'error')
+        self.assertEqual(process.stdout.read(), b'')
+        process.stdout.close()
+        self.assertEqual(process.wait(60), 0)
+
+    def test_trailer(self):
+        box, messages = self.mailbox(1)
+        last = json.loads(run('-f', 'ndjson', '--trailer', box).stdout.splitlines()[-1])
+        self.assertEqual((last['type'], last['complete'], last['messages']), ('summary', True, messages))
+
+    def test_interrupt(self):
+        for jobs in ('1', '2'):
+            process = subprocess.Popen([HOPSCOPE, '-f', 'ndjson', '--trailer', '-j', jobs], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                       stderr=subprocess.PIPE, env=environment())
+            process.stdin.write((b'From a@example.com Mon Mar  9 03:53:31 2026\n' + MAIL.encode() + b'\n') * 3)
+            process.stdin.flush()
+            time.sleep(0.5)
+            process.send_signal(signal.SIGINT)
+            output, errors = process.stdout.read(), process.stderr.read()
+            self.assertEqual(process.wait(60), -signal.SIGINT)
+            for stream in (process.stdin, process.stdout, process.stderr):
+                stream.close()
+            records = [json.loads(line) for line in output.splitlines()]
+            self.assertTrue(output.endswith(b'\n'))
+            self.assertEqual(records[-1]['complete'], False)
+            self.assertEqual(errors.count(b'\n'), 1)
+            self.assertIn(b'interrupted', errors)
+
+    def test_progress(self):
+        done = run('--progress', 'always', '-f', 'csv', sample('smtp-relay.eml'))
+        self.assertRegex(done.stderr.decode(), r'^1 message, [0-9.]+ (bytes|KiB) of [0-9.]+ (bytes|KiB), ')
+        self.assertEqual(run('--progress', 'never', '-f', 'csv', sample('smtp-relay.eml')).stderr, b'')
+        self.assertEqual(run('-f', 'csv', sample('smtp-relay.eml')).stderr, b'')
+
+    def test_summaries_merge(self):
+        box, _ = self.mailbox(2)
+        size = os.path.getsize(box)
+        parts = []
+        for n, (a, b) in enumerate(((0, size // 3), (size // 3, size))):
+            parts.append(self.path(f'{n}.json'))
+            self.assertEqual(run('-f', 'ndjson', '--summary', parts[-1], '--range', f'{a}-{b}', box).returncode, 0)
+        whole = run('summary', '-f', 'json', box).stdout
+        self.assertEqual(run('summary', '-f', 'json', *parts).stdout, whole)
+        self.assertEqual(run('summary', '-f', 'json', *reversed(parts)).stdout, whole)
+        records = self.path('records.ndjson')
+        run('-f', 'ndjson', '-o', records, box)
+        self.assertEqual(run('summary', '-f', 'json', records).stdout, whole)
+        with open(records, 'rb') as file:
+            self.assertEqual(run('summary', '-f', 'json', data=file.read()).stdout, whole)
+
+
+class Alone(Case):
+    """Same bytes everywhere, and nothing but the files named."""
+
+    def test_locale(self):
+        arguments = ['-f', 'ndjson', '--headers', '-v', os.path.join(ROOT, 'samples')]
+        wanted = run(*arguments).stdout
+        text = run('-v', sample('smtp-relay.eml')).stdout
+        locales = ['C.UTF-8']
+        if shutil.which('localedef') and os.path.exists('/usr/share/i18n/locales/tr_TR'):
+            subprocess.run(['localedef', '-i', 'tr_TR', '-f', 'UTF-8', self.path('tr_TR.UTF-8')], check=False, capture_output=True)
+            locales.append('tr_TR.UTF-8')
+        for name in locales:
+            done = run(*arguments, env=environment(LC_ALL=name, LOCPATH=self.folder, TZ='America/St_Johns', LANGUAGE='tr'))
+            self.assertEqual(done.stdout, wanted, name)
+            self.assertEqual(run('-v', sample('smtp-relay.eml'), env=environment(LC_ALL=name, LOCPATH=self.folder, TZ='Asia/Seoul')).stdout, text, name)
+
+    def test_no_network_call(self):
+        strace = shutil.which('strace')
+        if not strace or subprocess.run([strace, '-o', '/dev/null', 'true'], capture_output=True).returncode != 0:
+            self.skipTest('no strace, or not allowed')
+        for arguments in (['-f', 'html', os.path.join(ROOT, 'samples')], ['-f', 'ndjson', '-j', '2', os.path.join(ROOT, 'samples')], ['explain', 'SFV:SKI']):
+            log = self.path('log')
+            subprocess.run([strace, '-f', '-e', 'trace=network', '-o', log, HOPSCOPE, '--no-sandbox', *arguments], check=True, env=environment(LSAN_OPTIONS='detect_leaks=0'),
+                           stdout=subprocess.DEVNULL)
+            calls = [line for line in open(log) if '(' in line and '+++' not in line and '---' not in line]
+            self.assertEqual(calls, [])
+
+    def test_without_a_network(self):
+        if subprocess.run(['unshare', '-n', 'true'], capture_output=True).returncode != 0:
+            self.skipTest('unshare -n is not allowed')
+        done = subprocess.run(['unshare', '-n', HOPSCOPE, sample('smtp-relay.eml')], capture_output=True, env=environment())
+        self.assertEqual(done.stdout, run(sample('smtp-relay.eml')).stdout)
+
+    def test_sandbox(self):
+        self.assertEqual(run(sample('smtp-relay.eml'), '--no-sandbox').stdout, run(sample('smtp-relay.eml')).stdout)
+        process = subprocess.Popen([HOPSCOPE, '-f', 'ndjson', '-j', '2'], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment())
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            status = open(f'/proc/{process.pid}/status').read()
+            if 'NoNewPrivs:\t1' in status and 'Seccomp:\t2' in status:
+                break
+            time.sleep(0.02)
+        process.communicate(MAIL.encode(), timeout=60)
+        if 'Seccomp:' not in status:
+            self.skipTest('this kernel has no seccomp')
+        self.assertIn('NoNewPrivs:\t1', status)
+        self.assertIn('Seccomp:\t2', status)
+
+
+if __name__ == '__main__':
+    if len(sys.argv) < 3:
+        print(__doc__, file=sys.stderr)
+        sys.exit(2)
+    HOPSCOPE, ROOT = map(os.path.abspath, sys.argv[1:3])
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]], verbosity=1)
