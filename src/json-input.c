@@ -42,12 +42,18 @@ is_shallow (const char *p, gsize len)
   return TRUE;
 }
 
+/* "<data>:3:14: Parse error: unexpected character ..." */
 static void
-set_parse_error (JsonParser *parser, const GError *cause, const char *name, GError **error)
+set_parse_error (const GError *cause, const char *name, GError **error)
 {
-  const char *what = strstr (cause->message, "Parse error: ");
-  g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s:%u:%u: not JSON: %s", name, json_parser_get_current_line (parser),
-               json_parser_get_current_pos (parser), what != NULL ? what + strlen ("Parse error: ") : cause->message);
+  const char *place = g_str_has_prefix (cause->message, "<data>") ? cause->message + strlen ("<data>") : "";
+  const char *what = strstr (place, ": Parse error: ");
+
+  if (what != NULL)
+    g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s%.*s: not JSON: %s", name, (int)(what - place), place,
+                 what + strlen (": Parse error: "));
+  else
+    g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: not JSON: %s", name, cause->message);
 }
 
 JsonNode *
@@ -73,7 +79,7 @@ hs_input_parse (const char *data, gsize len, const char *name, GError **error)
   }
   parser = json_parser_new_immutable ();
   if (!json_parser_load_from_data (parser, text, (gssize)text_len, &cause)) {
-    set_parse_error (parser, cause, name, error);
+    set_parse_error (cause, name, error);
     return NULL;
   }
   root = json_parser_get_root (parser);
