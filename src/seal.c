@@ -96,3 +96,16 @@ hs_seal_check_with (const HsField *fields, guint n_fields, HsSlice body, HsKeyFu
     seals->flags |= HS_SEALS_TOO_MANY;
   hs_keys_clear (&work.keys);
 }
+
+static const HsKeyRow *
+find_in_ruleset (HsSlice domain, HsSlice selector, gpointer user_data)
+{
+  return hs_ruleset_key (user_data, domain, selector);
+}
+
+void
+hs_seal_check (const HsField *fields, guint n_fields, HsSlice body, const HsRuleset *ruleset, const HsLimits *limits, HsArena *arena,
+               HsSeals *seals)
+{
+  hs_seal_check_with (fields, n_fields, body, find_in_ruleset, (gpointer)ruleset, limits, arena, seals);
+}
