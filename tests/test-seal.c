@@ -152,6 +152,34 @@ test_other_domain (void)
   }
 }
 
+/* The keys of a rule set: the samples' key file beside the built-in table. */
+static void
+test_ruleset (void)
+{
+  g_autofree char *keys = g_test_build_filename (G_TEST_DIST, "samples", "keys.zone", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "samples", "arc-copied.eml", NULL);
+  g_autofree char *data = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HsRuleset) ruleset = hs_ruleset_new (NULL, NULL, keys, &error);
+  HsArena *arena = hs_arena_new (1 << 20);
+  HsFields fields = { 0 };
+  HsSeals seals;
+
+  g_assert_no_error (error);
+  g_file_get_contents (path, &data, NULL, &error);
+  g_assert_no_error (error);
+  hs_fields_split (&fields, hs_slice_str (data), 1, NULL, 0, hs_limits_default ());
+  hs_seal_check (fields.items, fields.n, HS_SLICE_NONE, ruleset, hs_limits_default (), arena, &seals);
+  g_assert_cmpuint (seals.n_sets, ==, 2);
+  g_assert_cmpint (seals.sets[0].seal, ==, HS_SEAL_PASS);
+  g_assert_cmpint (seals.sets[0].header_part, ==, HS_PART_BROKEN);
+  g_assert_false (seals.sets[0].bound); /* copied from elsewhere */
+  g_assert_true (seals.sets[1].bound);  /* the reader's provider, over this message */
+  g_assert_nonnull (seals.seals[0].key_source);
+  hs_fields_clear (&fields);
+  hs_arena_free (arena);
+}
+
 /* Time for hostile mail: a bound no quadratic walk could keep. */
 static void
 check_quick (GString *header, HsSlice body, guint wanted_flags)
@@ -292,6 +320,7 @@ main (int argc, char **argv)
   g_test_add_func ("/seal/nothing", test_nothing);
   g_test_add_func ("/seal/results-alone", test_results_alone);
   g_test_add_func ("/seal/other-domain", test_other_domain);
+  g_test_add_func ("/seal/ruleset", test_ruleset);
   g_test_add_func ("/seal/many-instances", test_many_instances);
   g_test_add_func ("/seal/many-dkim", test_many_dkim);
   g_test_add_func ("/seal/long-tags", test_long_tags);
