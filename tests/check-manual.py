@@ -22,7 +22,7 @@ def limits(root):
 
 
 def replace_part(text, name, part):
-    pattern = re.compile(rf'(^; {name}: begin.*\n)(.*?)(^; {name}: end)', re.M | re.S)
+    pattern = re.compile(rf'(^; {name}: begin[^\n]*\n)(.*?)(^; {name}: end)', re.M | re.S)
     if not pattern.search(text):
         raise ValueError(f'hopscope.1.scd: the marks of {name} are missing')
     return pattern.sub(lambda m: m.group(1) + part + m.group(3), text)
