@@ -114,7 +114,7 @@ CHINA = dataclasses.replace(
     suffix='outbound.protection.partner.outlook.cn')
 GERMANY = dataclasses.replace(
     NAM_2019, mb='FRAPR01MB1170.DEUPRD01.PROD.OUTLOOK.DE', mb_ip='10.158.135.17', hub='FRAPR01MB0963.DEUPRD01.PROD.OUTLOOK.DE', hub_ip='10.158.134.150',
-    egress='GER01-LEJ-obe', rdns='mail-lejger01on0110', out_ip='51.5.80.110', suffix='outbound.protection.outlook.de')
+    egress='GER01-LEJ-obe', rdns='mail-lejger01on0110', out_ip='51.5.72.110', suffix='outbound.protection.outlook.de')
 
 
 @dataclasses.dataclass

@@ -79,8 +79,8 @@ def google(mail, egress, time, recipient='maria@example.net', mail_from='scanner
         seal.arc(mail, 'google.com', f'ARC-Authentication-Results: @; mx.google.com;\n       {results}', time=micros(time) // 1000000)
     token = mail.dice.hex(12)
     stamp = date(later(time, 0), zone, True, 'PST' if zone == -480 else 'PDT')
-    mail.raw_top(f'X-Received: by 2002:a05:620a:{token[:4]}:b0:{token[4:8]}:{token[8:]} with SMTP id af79cd13be357-{mail.dice.hex(12)}mr{int(token[:6], 16)}85a.{int(token[6:8], 16)}.{micros(time) // 1000};\n        {stamp}')
-    mail.raw_top(f'Received: by 2002:a05:6214:{token[4:8]}:b0:{token[:4]}:{token[8:]} with SMTP id z{int(token[:4], 16) % 90 + 10}csp{int(token[4:], 16) % 10000000}qva;\n        {stamp}')
+    mail.raw_top(f'X-Received: by 2002:a05:620a:{token[:4]}:b0:{token[4:8]}:{token[8:]}:4aab with SMTP id af79cd13be357-{mail.dice.hex(12)}mr{int(token[:6], 16)}85a.{int(token[6:8], 16)}.{micros(time) // 1000};\n        {stamp}')
+    mail.raw_top(f'Received: by 2002:a05:6214:{token[4:8]}:b0:{token[:4]}:{token[8:]}:4aab with SMTP id z{int(token[:4], 16) % 90 + 10}csp{int(token[4:], 16) % 10000000}qva;\n        {stamp}')
     mail.raw_top(f'Delivered-To: {recipient}')
 
 

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+#include "work.h"
+
+#include "address.h"
+#include "ascii.h"
+
+static const char *const known_names[HS_N_KNOWN] = {
+  [HS_KNOWN_RECEIVED] = "Received",
+  [HS_KNOWN_FROM] = "From",
+  [HS_KNOWN_SENDER] = "Sender",
+  [HS_KNOWN_TO] = "To",
+  [HS_KNOWN_CC] = "Cc",
+  [HS_KNOWN_REPLY_TO] = "Reply-To",
+  [HS_KNOWN_SUBJECT] = "Subject",
+  [HS_KNOWN_DATE] = "Date",
+  [HS_KNOWN_MESSAGE_ID] = "Message-ID",
+  [HS_KNOWN_RETURN_PATH] = "Return-Path",
+  [HS_KNOWN_LIST_ID] = "List-Id",
+  [HS_KNOWN_LIST_POST] = "List-Post",
+  [HS_KNOWN_MAILING_LIST] = "X-Mailing-List",
+  [HS_KNOWN_RESENT_FROM] = "Resent-From",
+  [HS_KNOWN_THREAD_INDEX] = "Thread-Index",
+  [HS_KNOWN_AUTHENTICATION_RESULTS] = "Authentication-Results",
+  [HS_KNOWN_ARC_AUTHENTICATION_RESULTS] = "ARC-Authentication-Results",
+  [HS_KNOWN_ARC_SEAL] = "ARC-Seal",
+  [HS_KNOWN_ARC_MESSAGE_SIGNATURE] = "ARC-Message-Signature",
+  [HS_KNOWN_DKIM_SIGNATURE] = "DKIM-Signature",
+  [HS_KNOWN_RECEIVED_SPF] = "Received-SPF",
+  [HS_KNOWN_CT_CONNECTING_IP] = "X-MS-Exchange-CrossTenant-OriginalAttributedTenantConnectingIp",
+  [HS_KNOWN_CT_FROM_ENTITY] = "X-MS-Exchange-CrossTenant-FromEntityHeader",
+  [HS_KNOWN_CT_ID] = "X-MS-Exchange-CrossTenant-Id",
+  [HS_KNOWN_CT_AUTH_AS] = "X-MS-Exchange-CrossTenant-AuthAs",
+  [HS_KNOWN_CT_AUTH_SOURCE] = "X-MS-Exchange-CrossTenant-AuthSource",
+  [HS_KNOWN_CT_NETWORK_MESSAGE_ID] = "X-MS-Exchange-CrossTenant-Network-Message-Id",
+  [HS_KNOWN_CT_ORIGINAL_ARRIVAL_TIME] = "X-MS-Exchange-CrossTenant-OriginalArrivalTime",
+  [HS_KNOWN_CT_MAILBOX_TYPE] = "X-MS-Exchange-CrossTenant-MailboxType",
+  [HS_KNOWN_CT_USER_PRINCIPAL_NAME] = "X-MS-Exchange-CrossTenant-UserPrincipalName",
+  [HS_KNOWN_CT_STAMPED] = "X-MS-Exchange-Transport-CrossTenantHeadersStamped",
+  [HS_KNOWN_CT_STRIPPED] = "X-MS-Exchange-Transport-CrossTenantHeadersStripped",
+  [HS_KNOWN_CT_PROMOTED] = "X-MS-Exchange-Transport-CrossTenantHeadersPromoted",
+  [HS_KNOWN_EOP_ATTRIBUTED] = "X-EOPAttributedMessage",
+  [HS_KNOWN_EOP_TENANT_ATTRIBUTED] = "X-EOPTenantAttributedMessage",
+  [HS_KNOWN_ORG_DIRECTIONALITY] = "X-MS-Exchange-Organization-MessageDirectionality",
+  [HS_KNOWN_ORG_AUTH_AS] = "X-MS-Exchange-Organization-AuthAs",
+  [HS_KNOWN_ORG_AUTH_SOURCE] = "X-MS-Exchange-Organization-AuthSource",
+  [HS_KNOWN_ORG_AUTH_MECHANISM] = "X-MS-Exchange-Organization-AuthMechanism",
+  [HS_KNOWN_ORG_CONNECTING_IP] = "X-MS-Exchange-Organization-OriginalAttributedTenantConnectingIp",
+  [HS_KNOWN_ORG_FROM_ENTITY] = "X-MS-Exchange-Organization-FromEntityHeader",
+  [HS_KNOWN_ORG_ANONYMOUS_DIRECT_SEND] = "X-MS-Exchange-Organization-IsAnonymousDirectSend",
+  [HS_KNOWN_ORG_INTERNAL_ORG_SENDER] = "X-MS-Exchange-Organization-InternalOrgSender",
+  [HS_KNOWN_ORG_NETWORK_MESSAGE_ID] = "X-MS-Exchange-Organization-Network-Message-Id",
+  [HS_KNOWN_ORG_SCL] = "X-MS-Exchange-Organization-SCL",
+  [HS_KNOWN_FOREFRONT] = "X-Forefront-Antispam-Report",
+  [HS_KNOWN_FOREFRONT_UNTRUSTED] = "X-Forefront-Antispam-Report-Untrusted",
+  [HS_KNOWN_MICROSOFT_ANTISPAM] = "X-Microsoft-Antispam",
+  [HS_KNOWN_MS_AUTHENTICATION_RESULTS] = "X-MS-Exchange-Authentication-Results",
+  [HS_KNOWN_CLIENT_PROXIED_BY] = "X-ClientProxiedBy",
+  [HS_KNOWN_ORIGINATING_IP] = "X-Originating-IP",
+  [HS_KNOWN_ORIGINATOR_ORG] = "X-OriginatorOrg",
+  [HS_KNOWN_TRAFFIC_TYPE_DIAGNOSTIC] = "X-MS-TrafficTypeDiagnostic",
+  [HS_KNOWN_END_TO_END_LATENCY] = "X-MS-Exchange-Transport-EndToEndLatency",
+  [HS_KNOWN_SENDER_AD_CHECK] = "X-MS-Exchange-SenderADCheck",
+  [HS_KNOWN_ANTISPAM_RELAY] = "X-MS-Exchange-AntiSpam-Relay",
+  [HS_KNOWN_LD_PROCESSED] = "X-LD-Processed",
+  [HS_KNOWN_CORRELATION_ID] = "X-MS-Office365-Filtering-Correlation-Id",
+  [HS_KNOWN_CORRELATION_ID_PREVIOUS] = "X-MS-Office365-Filtering-Correlation-Id-Prvs",
+  [HS_KNOWN_TNEF_CORRELATOR] = "X-MS-TNEF-Correlator",
+  [HS_KNOWN_HEADERS_PRESERVED] = "X-OrganizationHeadersPreserved",
+  [HS_KNOWN_CROSS_PREMISES_PROMOTED] = "X-CrossPremisesHeadersPromoted",
+  [HS_KNOWN_CROSS_PREMISES_FILTERED] = "X-CrossPremisesHeadersFiltered",
+  [HS_KNOWN_CROSS_PREMISES_FILTERED_SEND] = "X-CrossPremisesHeadersFilteredBySendConnector",
+  [HS_KNOWN_SKIP_LISTED_SENDER] = "X-MS-Exchange-SkipListedInternetSender",
+};
+
+void
+hs_known_names_init (HsKnownNames *names)
+{
+  memset (names, 0, sizeof *names);
+  for (guint id = 1; id < HS_N_KNOWN; id++) {
+    guint slot = hs_slice_ihash (hs_slice_str (known_names[id])) % HS_KNOWN_SLOTS;
+    while (names->slots[slot] != HS_KNOWN_NONE)
+      slot = (slot + 1) % HS_KNOWN_SLOTS;
+    names->slots[slot] = (guint8)id;
+  }
+}
+
+static HsKnown
+known_id (const HsKnownNames *names, HsSlice name)
+{
+  for (guint slot = hs_slice_ihash (name) % HS_KNOWN_SLOTS; names->slots[slot] != HS_KNOWN_NONE; slot = (slot + 1) % HS_KNOWN_SLOTS)
+    if (hs_slice_iequal_str (name, known_names[names->slots[slot]]))
+      return names->slots[slot];
+  return HS_KNOWN_NONE;
+}
+
+void
+hs_work_index (HsWork *work, const HsKnownNames *names)
+{
+  guint last[HS_N_KNOWN];
+  guint n = work->fields->n;
+
+  for (guint id = 0; id < HS_N_KNOWN; id++)
+    work->first[id] = last[id] = G_MAXUINT;
+  work->next = hs_arena_array (work->arena, guint, MAX (n, 1));
+  if (work->next == NULL)
+    return;
+  for (guint i = 0; i < n; i++) {
+    HsKnown id = work->fields->items[i].name.len > 0 ? known_id (names, work->fields->items[i].name) : HS_KNOWN_NONE;
+    work->next[i] = G_MAXUINT;
+    if (id == HS_KNOWN_NONE)
+      continue;
+    if (last[id] == G_MAXUINT)
+      work->first[id] = i;
+    else
+      work->next[last[id]] = i;
+    last[id] = i;
+  }
+}
+
+const HsField *
+hs_work_field (const HsWork *work, HsKnown known)
+{
+  return work->first[known] != G_MAXUINT ? &work->fields->items[work->first[known]] : NULL;
+}
+
+HsSlice
+hs_work_value_at (HsWork *work, guint field)
+{
+  return hs_slice_trim (hs_arena_unfold (work->arena, work->fields->items[field].value));
+}
+
+HsSlice
+hs_work_value (HsWork *work, HsKnown known)
+{
+  return work->first[known] != G_MAXUINT ? hs_work_value_at (work, work->first[known]) : HS_SLICE_NONE;
+}
+
+guint
+hs_work_count (const HsWork *work, HsKnown known)
+{
+  guint n = 0;
+
+  HS_WORK_EACH (work, known, i)
+  n++;
+  return n;
+}
+
+guint
+hs_work_evidence (HsWork *work, guint field, guint hop, guint pass, const char *stamped_by, gboolean forgeable, HsAssurance assurance,
+                  guint32 supports, HsText shows)
+{
+  HsEvidence *e;
+
+  if (!hs_arena_grow (work->arena, (void **)&work->evidence, work->n_evidence, &work->room_evidence, sizeof *work->evidence))
+    return 0;
+  e = &work->evidence[work->n_evidence++];
+  *e = (HsEvidence){ .id = work->n_evidence,
+                     .field = field,
+                     .hop = hop,
+                     .pass = pass,
+                     .shows = shows,
+                     .stamped_by = stamped_by,
+                     .forgeable = forgeable,
+                     .assurance = assurance,
+                     .supports = supports };
+  return e->id;
+}
+
+HsSlice
+hs_work_ip (HsWork *work, const HsIp *ip)
+{
+  char text[HS_IP_TEXT_MAX];
+  gsize len = hs_ip_format (ip, text);
+
+  return len > 0 ? hs_arena_copy (work->arena, (HsSlice){ text, len }) : HS_SLICE_NONE;
+}
