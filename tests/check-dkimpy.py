@@ -26,7 +26,7 @@ except ImportError:
     print('SKIP: no dkimpy')
     sys.exit(77)
 
-MUTATIONS = 12  # per message
+MUTATIONS = 6  # per message
 BATCH = 500  # files a call
 
 

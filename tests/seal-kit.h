@@ -218,6 +218,19 @@ kit_sign (GString *header, const char *body, const KitSignature *how)
   g_string_prepend (header, signed_field);
 }
 
+/* "Kind: i=N;" as kit_seal() writes it. */
+static inline gboolean
+kit_is_set_field (const char *field, const char *kind, guint instance)
+{
+  gsize len = strlen (kind);
+  const char *value = field + len + 1;
+
+  if (g_ascii_strncasecmp (field, kind, len) != 0 || field[len] != ':')
+    return FALSE;
+  value += strspn (value, " ");
+  return g_str_has_prefix (value, "i=") && g_ascii_strtoull (value + 2, NULL, 10) == instance;
+}
+
 /* One ARC set on top of @header. @cv "fail" seals only itself. @domain: that of the message signature. */
 static inline void
 kit_seal_as (GString *header, const char *body, guint instance, const char *cv, const char *results, const char *domain)
@@ -238,10 +251,11 @@ kit_seal_as (GString *header, const char *body, guint instance, const char *cv, 
   for (guint i = strcmp (cv, "fail") == 0 ? instance : 1; i <= instance; i++)
     for (guint kind = 0; kind < 3; kind++)
       for (guint f = 0; f < fields->len; f++) {
-        g_autofree char *pattern = g_strdup_printf ("^%s:\\s*i\\s*=\\s*%u\\s*;", kinds[kind], i);
-        g_autofree char *covered = kit_canon_field (fields->pdata[f], TRUE);
-        if (g_regex_match_simple (pattern, fields->pdata[f], G_REGEX_CASELESS | G_REGEX_RAW, 0))
-          g_string_append_printf (data, "%s\r\n", covered);
+        g_autofree char *covered = NULL;
+        if (!kit_is_set_field (fields->pdata[f], kinds[kind], i))
+          continue;
+        covered = kit_canon_field (fields->pdata[f], TRUE);
+        g_string_append_printf (data, "%s\r\n", covered);
       }
   g_string_append (data, canon);
   signature = kit_base64_sign (kit_key ("rsa"), FALSE, data->str, data->len);
