@@ -79,6 +79,10 @@ put_seal (const HsReportOptions *options, const HsTrace *trace, const HsSeal *se
   hs_json_word (out, hs_seal_result_name (seal->result));
   HS_JSON_KEY (out, "reason");
   hs_json_text (options, &seal->reason, out);
+  HS_JSON_KEY (out, "header_part");
+  hs_json_word (out, hs_part_name (seal->header_part));
+  HS_JSON_KEY (out, "body_part");
+  hs_json_word (out, hs_part_name (seal->body_part));
   HS_JSON_KEY (out, "time");
   hs_json_time (out, &seal->time);
   HS_JSON_KEY (out, "line");
@@ -91,6 +95,8 @@ put_seal (const HsReportOptions *options, const HsTrace *trace, const HsSeal *se
   hs_json_string (out, seal->key_seen_from);
   HS_JSON_KEY (out, "key_seen_to");
   hs_json_string (out, seal->key_seen_to);
+  HS_JSON_KEY (out, "key_bits");
+  hs_json_number (out, seal->key_bits);
   HS_JSON_KEY (out, "key_source");
   hs_json_str (out, seal->key_source);
   HS_JSON (out, "},");
@@ -116,6 +122,12 @@ put_arc_set (const HsArcSet *set, GString *out)
   hs_json_word (out, hs_seal_result_name (set->seal));
   HS_JSON_KEY (out, "signature");
   hs_json_word (out, hs_seal_result_name (set->signature));
+  HS_JSON_KEY (out, "header_part");
+  hs_json_word (out, hs_part_name (set->header_part));
+  HS_JSON_KEY (out, "body_part");
+  hs_json_word (out, hs_part_name (set->body_part));
+  HS_JSON_KEY (out, "cv_fail");
+  hs_json_bool (out, set->cv_fail);
   HS_JSON_KEY (out, "bound");
   hs_json_bool (out, set->bound);
   HS_JSON_KEY (out, "sender_ip");
