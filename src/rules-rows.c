@@ -52,6 +52,8 @@ add_header (HsRuleRows *rows, const HsTable *table, guint row, const int *column
     return hs_table_fail (table, row, "name", error, "empty");
   if (!hs_word_yes_no (CELL (8), &header.secret))
     return hs_table_fail (table, row, "secret", error, "must be yes or no");
+  if (g_str_has_suffix (header.name, "*"))
+    g_array_append_val (rows->families, rows->headers->len);
   g_array_append_val (rows->headers, header);
   hs_index_add (rows->header_index, hs_slice_str (header.name), HS_SLICE_NONE, HS_SLICE_NONE, rows->headers->len - 1);
   return TRUE;
@@ -116,6 +118,7 @@ hs_rule_rows_load (HsRuleRows *rows, const char *dir, GError **error)
 {
   rows->tables = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   rows->headers = g_array_new (FALSE, FALSE, sizeof (HsHeaderRow));
+  rows->families = g_array_new (FALSE, FALSE, sizeof (guint));
   rows->values = g_array_new (FALSE, FALSE, sizeof (HsValueRow));
   rows->findings = g_array_new (FALSE, FALSE, sizeof (HsFindingRow));
   rows->words = g_array_new (FALSE, FALSE, sizeof (HsWordRow));
@@ -133,6 +136,7 @@ hs_rule_rows_clear (HsRuleRows *rows)
   hs_index_free (rows->header_index);
   hs_index_free (rows->value_index);
   g_clear_pointer (&rows->headers, g_array_unref);
+  g_clear_pointer (&rows->families, g_array_unref);
   g_clear_pointer (&rows->values, g_array_unref);
   g_clear_pointer (&rows->findings, g_array_unref);
   g_clear_pointer (&rows->words, g_array_unref);

@@ -10,6 +10,7 @@ typedef struct {
   GArray *values;    /* HsValueRow */
   GArray *findings;  /* HsFindingRow */
   GArray *words;     /* HsWordRow */
+  GArray *families;  /* guint: header rows whose name ends in '*' */
   HsIndex *header_index;
   HsIndex *value_index;
 } HsRuleRows;

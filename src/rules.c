@@ -156,6 +156,14 @@ const HsHeaderRow *
 hs_ruleset_header (const HsRuleset *ruleset, HsSlice name)
 {
   guint i = hs_index_find (ruleset->rows.header_index, name, HS_SLICE_NONE, HS_SLICE_NONE);
+
+  for (guint f = 0; i == G_MAXUINT && f < ruleset->rows.families->len; f++) {
+    guint candidate = g_array_index (ruleset->rows.families, guint, f);
+    const char *prefix = g_array_index (ruleset->rows.headers, HsHeaderRow, candidate).name;
+    gsize n = strlen (prefix) - 1; /* without the '*' */
+    if (name.len > n && name.ptr != NULL && hs_slice_iequal ((HsSlice){ name.ptr, n }, (HsSlice){ prefix, n }))
+      i = candidate;
+  }
   return i == G_MAXUINT ? NULL : &g_array_index (ruleset->rows.headers, HsHeaderRow, i);
 }
 

@@ -55,7 +55,7 @@ typedef struct {
 const HsHosts *hs_ruleset_hosts (const HsRuleset *ruleset);
 const HsNetworks *hs_ruleset_networks (const HsRuleset *ruleset);
 const HsForms *hs_ruleset_forms (const HsRuleset *ruleset);
-/* All lookups ASCII case-insensitive; NULL if unknown. */
+/* All lookups ASCII case-insensitive; NULL if unknown. A header without a row of its own falls to its family ("X-MS-Exchange-Forest-*"). */
 const HsHeaderRow *hs_ruleset_header (const HsRuleset *ruleset, HsSlice name);
 /* The exact value, else the class of a three-digit one ("6xx"), else what the key means ("*"). A header under another name with the same
    grammar (-Untrusted, -Original, -CrossTenant- for -Organization-, any Authentication-Results) is looked up as the original. */
