@@ -105,12 +105,13 @@ put_special (char *o, const char **p, const char *end, gboolean *invalid)
 gboolean
 hs_escape_json (GString *out, HsSlice s)
 {
-  const char *p = s.ptr, *end = s.ptr + s.len;
+  const char *p = s.ptr, *end;
   gboolean invalid = FALSE;
   char *o;
 
   if (s.ptr == NULL)
     return FALSE;
+  end = s.ptr + s.len;
   hs_escape_reserve (out, s.len + 32);
   for (;;) {
     o = out->str + out->len;

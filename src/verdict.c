@@ -178,17 +178,22 @@ has_microsoft_seal (const HsWork *work)
   return FALSE;
 }
 
+/* When the message was read: by the newest line, for an invented one can be dated at will. */
+static gboolean
+was_read_since (const HsWork *work, gint64 us)
+{
+  for (guint i = work->n_written; i-- > 0;)
+    if (work->hops[i].time.flags & HS_TIME_KNOWN)
+      return work->hops[i].time.us >= us;
+  return FALSE;
+}
+
 /* Lines that nobody vouches for could be invented as a whole. Microsoft's seal could not: since it seals all that it sends, a relayed
    message without one is not believed on such lines. */
 static gboolean
 lacks_seal (const HsWork *work, const HsPassNode *node)
 {
-  const HsTime *time = node->exit != G_MAXUINT    ? &work->hops[node->exit].time
-                       : node->first != G_MAXUINT ? &work->hops[node->first].time
-                                                  : NULL;
-
-  return node->trust < HS_TRUST_ATTESTED && time != NULL && (time->flags & HS_TIME_KNOWN) && time->us >= SEALED_SINCE_US &&
-         !has_microsoft_seal (work);
+  return node->trust < HS_TRUST_ATTESTED && was_read_since (work, SEALED_SINCE_US) && !has_microsoft_seal (work);
 }
 
 static HsText
