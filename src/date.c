@@ -164,7 +164,7 @@ on_sign (HsDateReader *r)
   if (!hs_date_has_part (r, HS_DATE_ZONE))
     hs_date_add_part (r, HS_DATE_ZONE);
   minutes = value / 100 * 60 + value % 100;
-  r->flags &= ~(guint)(HS_TIME_ZONE_NAMED | HS_TIME_ZONE_UNRECOGNIZED);
+  r->flags &= ~(guint)(HS_TIME_ZONE_NAMED | HS_TIME_ZONE_UNRECOGNIZED | HS_TIME_ZONE_UNKNOWN);
   if (value % 100 > 59 || value / 100 > 23) {
     r->flags |= HS_TIME_ZONE_UNRECOGNIZED;
     return HS_DATE_STEP_ON;
@@ -186,9 +186,9 @@ skip_space (const char *p, const char *end)
 static const char *
 skip_go_tail (const char *tail, const char *end)
 {
-  const char *p = skip_space (tail, end);
+  const char *word = skip_space (tail, end), *p = word;
 
-  while (p < end && p - tail < 8 && (hs_is_alnum (*p) || *p == '+' || *p == '-'))
+  while (p < end && p - word < 6 && (hs_is_alnum (*p) || *p == '+' || *p == '-'))
     p++;
   p = skip_space (p, end);
   if (end - p < 4 || p[0] != 'm' || p[1] != '=' || (p[2] != '+' && p[2] != '-'))

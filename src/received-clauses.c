@@ -88,7 +88,7 @@ hs_clause_keyword_starts (HsClauseReader *p, HsKeyword keyword)
   }
 }
 
-/* "ESMTP/TLS/DHE-RSA-AES256-GCM-SHA384" (IronPort), "ESMTP-TLS" (CommuniGate), "POP3-SSL". */
+/* "ESMTP/TLS/DHE-RSA-AES256-GCM-SHA384" (IronPort), "ESMTP-TLS" (CommuniGate), "POP3-SSL", "SMTPs" (Yahoo). */
 static HsSlice
 split_protocol (HsHop *hop, HsSlice word)
 {
@@ -97,8 +97,10 @@ split_protocol (HsHop *hop, HsSlice word)
   gboolean tls;
 
   if (slash == NULL) {
-    if (hs_slice_ihas_suffix (word, "-TLS") || hs_slice_ihas_suffix (word, "-SSL"))
-      hop->tls = HS_TLS_YES;
+    static const char *const suffixes[] = { "-TLS", "-SSL", "SMTPS", "POP3S", "IMAPS" };
+    for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+      if (hs_slice_ihas_suffix (word, suffixes[i]))
+        hop->tls = HS_TLS_YES;
     return word;
   }
   first = hs_slice (word.ptr, slash);
@@ -198,6 +200,8 @@ on_by_done_word (HsClauseReader *p, const HsToken *token)
 static gboolean
 on_loose_word (HsClauseReader *p, HsSlice word)
 {
+  HsSlice key, value;
+
   if (word.len == 13 && hs_slice_iequal_str (word, "envelope-from"))
     p->clause = HS_CLAUSE_ENVELOPE;
   else if (word.len == 3 && hs_slice_iequal_str (word, "tls"))
@@ -209,7 +213,7 @@ on_loose_word (HsClauseReader *p, HsSlice word)
   else if (word.len == 6 && hs_slice_iequal_str (word, "authid"))
     p->clause = HS_CLAUSE_AUTHID;
   else
-    return FALSE;
+    return hs_text_split_key (word, &key, &value) && hs_tls_key (p->r.hop, key, value);
   return TRUE;
 }
 

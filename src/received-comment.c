@@ -24,7 +24,7 @@ hs_received_peer (HsReceived *r, HsSlice text)
 
   if (!hs_endpoint_parse (text, &ip, &port))
     return FALSE;
-  if (r->hop->from_ip.family == 0) {
+  if (r->hop->from_ip.family == 0 && !r->hop->from_ip_malformed) {
     r->hop->from_ip = ip;
     r->hop->from_port = port;
   }
@@ -167,8 +167,10 @@ read_courier_auth (HsReceived *r, HsSlice comment)
     tls = first.kind == HS_TOKEN_WORD ? hs_text_match (first.text, "tls:") : NULL;
     if (tls == NULL && first.kind == HS_TOKEN_WORD)
       tls = hs_text_match (first.text, "ssl:");
-    if (tls != NULL)
+    if (tls != NULL) {
       hs_tls_list (r->hop, hs_slice (tls, comment.ptr + comment.len));
+      break; /* the list goes to the end */
+    }
   }
   return TRUE;
 }

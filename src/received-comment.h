@@ -19,7 +19,8 @@ typedef struct {
   HsSlice helo;           /* said to be what the client called itself */
   gboolean helo_stated;   /* ... or said to be empty */
   gboolean name_stated;   /* a comment behind "from" holds a name, or "unknown", and no address */
-  gboolean name_verified; /* CommuniGate: the name behind "from" is that of the address */
+  gboolean name_verified; /* CommuniGate and others: the name behind "from" is that of the address */
+  gboolean bare_peer;     /* a comment of the address alone, without brackets */
   HsWriter writer;
 } HsReceived;
 

@@ -93,6 +93,7 @@ take_word (Peer *peer, HsSlice word, HsTokenizer *words)
   }
   if (*word.ptr == '[') {
     take_address (peer, word);
+    peer->found |= peer->names <= 1; /* "[]", "[local]", "[unix socket]": no address, but this is where it belongs */
     return;
   }
   if (peer->found) {
@@ -108,7 +109,8 @@ take_word (Peer *peer, HsSlice word, HsTokenizer *words)
     take_ident (peer, word, at);
     return;
   }
-  take_address (peer, word);
+  if (peer->names <= 1)
+    take_address (peer, word);
   if (!peer->found) {
     peer->name = word;
     peer->names++;
@@ -162,8 +164,8 @@ read_peer (HsReceived *r, HsSlice comment)
   }
   if (peer.names == 1)
     hs_received_rdns (r, peer.name);
-  if (peer.names == 1 && !peer.found)
-    r->name_stated = TRUE;
+  r->name_stated |= (peer.names == 1 || peer.found) && r->hop->from_ip.family == 0;
+  r->bare_peer |= peer.found && peer.names == 0 && hs_is_hex (*comment.ptr);
 }
 
 void

@@ -11,13 +11,13 @@
 
 static const HsSlice tls_versions[] = { CONSTANT ("TLS1.0"), CONSTANT ("TLS1.1"), CONSTANT ("TLS1.2"), CONSTANT ("TLS1.3") };
 
-/* The number behind "TLS" or "SSL": "1", "v1.2", "-1.0", "1_2", "12". */
+/* The number behind "TLS" or "SSL": "1", "v1.2", "-1.0", " 1.2", "1_2", "12". */
 static gboolean
 read_version (HsSlice text, guint *major, guint *minor)
 {
   const char *p = text.ptr + 3, *end = text.ptr + text.len;
 
-  if (p < end && (*p == '-' || *p == ' '))
+  while (p < end && (*p == '-' || hs_is_space (*p)))
     p++;
   if (p < end && hs_lower (*p) == 'v')
     p++;
@@ -79,6 +79,9 @@ set_cipher (HsHop *hop, HsSlice cipher)
 {
   if (hop->tls_cipher.ptr != NULL || cipher.len == 0)
     return;
+  for (gsize i = 0; i < cipher.len; i++)
+    if (hs_is_space (cipher.ptr[i]))
+      return; /* two words are no cipher */
   hop->tls = HS_TLS_YES;
   hop->tls_cipher = cipher;
 }
@@ -212,6 +215,8 @@ read_client (HsHop *hop, HsSlice comment)
 static gboolean
 read_tls (HsHop *hop, HsSlice comment, HsSlice word)
 {
+  if (!hs_slice_ihas_prefix (word, "TLS") && !hs_slice_ihas_prefix (word, "SSL"))
+    return FALSE;
   if (word.len == comment.len && word.len == 3) {
     hop->tls = HS_TLS_YES;
     return TRUE;
@@ -220,12 +225,10 @@ read_tls (HsHop *hop, HsSlice comment, HsSlice word)
     hs_tls_list (hop, hs_slice (word.ptr + 4, comment.ptr + comment.len));
     return TRUE;
   }
-  if (!hs_slice_ihas_prefix (word, "TLS") && !hs_slice_ihas_prefix (word, "SSL"))
-    return FALSE;
   if (memchr (word.ptr, ':', word.len) != NULL)
     read_colon_form (hop, word);
   else
-    return set_version (hop, word);
+    return set_version (hop, word.len == 3 ? comment : word);
   return TRUE;
 }
 

@@ -105,6 +105,16 @@ on_comment (HsClauseReader *p, HsSlice comment)
   }
 }
 
+/* "from name (192.0.2.1) by host with SMTP; 16 Nov 2003 04:53:54 -0000": qmail writes the reverse name, and the HELO in a comment
+   only where it differs. */
+static gboolean
+is_qmail (const HsReceived *r)
+{
+  const HsHop *hop = r->hop;
+
+  return r->bare_peer && hop->id.ptr == NULL && (hop->time.flags & HS_TIME_ZONE_UNKNOWN) && hs_slice_equal_str (hop->protocol, "SMTP");
+}
+
 /* What the first word behind "from" was, now that everything else is known. */
 static void
 finish_from (HsReceived *r)
@@ -129,7 +139,7 @@ finish_from (HsReceived *r)
     hop->from_port = port != 0 ? port : hop->from_port;
     return;
   }
-  if (!is_ip && (r->helo_stated || r->name_verified || (r->writer == HS_WRITER_EXIM && hop->from_ip.family != 0)))
+  if (!is_ip && (r->helo_stated || r->name_verified || (r->writer == HS_WRITER_EXIM && hop->from_ip.family != 0) || is_qmail (r)))
     hs_received_rdns (r, word);
   if (!r->helo_stated)
     hop->from_helo = word;
