@@ -30,6 +30,12 @@ static const char *const kinds[] = { "eop-front-end",  "eop-hub",   "exo-server"
                                      "client-service", "substrate", "microsoft-other", "suspicious",        "provider",     "gateway",
                                      "mailing-list",   NULL };
 
+const char *
+hs_host_kind_name (HsHostKind kind)
+{
+  return kind > HS_HOST_NONE && kind <= HS_HOST_MAILING_LIST ? kinds[kind - 1] : NULL;
+}
+
 static void
 row_clear (gpointer data)
 {

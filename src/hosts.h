@@ -29,6 +29,9 @@ typedef struct {
   HsPool pool;
 } HsHost;
 
+/* "eop-front-end" ...; NULL for HS_HOST_NONE. */
+const char *hs_host_kind_name (HsHostKind kind);
+
 typedef struct _HsHosts HsHosts;
 
 HsHosts *hs_hosts_new (const char *rules_dir, GError **error);

@@ -30,6 +30,12 @@ struct _HsNetworks {
 
 static const char *const services[] = { "egress", "internal", "infrastructure", NULL };
 
+const char *
+hs_network_service_name (HsNetworkService service)
+{
+  return (guint)service < G_N_ELEMENTS (services) - 1 ? services[service] : NULL;
+}
+
 void
 hs_networks_free (HsNetworks *networks)
 {

@@ -21,6 +21,9 @@ typedef struct {
   const char *date;
 } HsNetwork;
 
+/* "egress", "internal", "infrastructure" */
+const char *hs_network_service_name (HsNetworkService service);
+
 typedef struct _HsNetworks HsNetworks;
 
 /* @endpoints_file: (nullable): replaces the rows whose source is the endpoints service, for the cloud it speaks of; what the built-in
