@@ -5,15 +5,15 @@
 #include <string.h>
 
 static const HsWriter *const writers[] = {
-  [HS_FORMAT_TEXT] = &hs_writer_text_format,  [HS_FORMAT_JSON] = &hs_writer_json, [HS_FORMAT_NDJSON] = &hs_writer_ndjson,
-  [HS_FORMAT_MARKDOWN] = &hs_writer_markdown, [HS_FORMAT_CSV] = &hs_writer_csv,
+  [HS_FORMAT_TEXT] = &hs_writer_text_format, [HS_FORMAT_JSON] = &hs_writer_json,         [HS_FORMAT_NDJSON] = &hs_writer_ndjson,
+  [HS_FORMAT_HTML] = &hs_writer_html,        [HS_FORMAT_MARKDOWN] = &hs_writer_markdown, [HS_FORMAT_CSV] = &hs_writer_csv,
 };
 
 gboolean
 hs_format_from_name (const char *name, HsFormat *format)
 {
   for (guint i = 0; i < G_N_ELEMENTS (writers); i++)
-    if (writers[i] != NULL && strcmp (writers[i]->name, name) == 0) {
+    if (strcmp (writers[i]->name, name) == 0) {
       *format = (HsFormat)i;
       return TRUE;
     }

@@ -102,7 +102,7 @@ make_standing (const HsReportOptions *options, const HsEvidence *evidence)
                      { HS_SLICE_NONE } };
 
   if (evidence->stamped_by != NULL)
-    hs_view_operator (evidence->stamped_by, who);
+    hs_view_operator (options, evidence->stamped_by, who);
   else
     g_string_append (who, T_ ("nobody known"));
   put_claims (evidence->supports, claims);

@@ -113,19 +113,19 @@ static const struct {
   { "codetwo", "CodeTwo" },
   { "fireeye", "FireEye" },
   { "messagelabs", "MessageLabs" },
-  { "on-premises", "on-premises" },
+  { "on-premises", N_ ("an on-premises server") },
   { "sparkpost", "SparkPost" },
-  { "sender", "the sender" },
+  { "sender", N_ ("the sender") },
 };
 
 void
-hs_view_operator (const char *operator_id, GString *out)
+hs_view_operator (const HsReportOptions *options, const char *operator_id, GString *out)
 {
   gboolean start = TRUE;
 
   for (gsize i = 0; i < G_N_ELEMENTS (operators); i++)
     if (hs_slice_equal_str (hs_slice_str (operators[i].id), operator_id)) {
-      g_string_append (out, operators[i].name);
+      g_string_append (out, T_ (operators[i].name));
       return;
     }
   for (const char *p = operator_id; *p != '\0'; p++) {

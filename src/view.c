@@ -173,7 +173,7 @@ hs_view_owner (const HsReportOptions *options, const HsHop *hop, HsEscapeFunc es
   HsSlice organization = hs_view_organization (hop->by_host);
 
   if (hop->operator_id != NULL && g_strcmp0 (hop->operator_id, "on-premises") != 0)
-    hs_view_operator (hop->operator_id, out);
+    hs_view_operator (options, hop->operator_id, out);
   else if (!hs_slice_is_empty (organization))
     escape (out, organization);
   else
