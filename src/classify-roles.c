@@ -108,10 +108,12 @@ hands_on (const Roles *roles, guint i)
   const HsWork *work = roles->work;
   HsSlice organization = work->nodes[i].by_organization;
 
+  if (work->hops[i].from_ip.family == 0 || work->nodes[i].from_scope == HS_SCOPE_LOOPBACK)
+    return FALSE;
   for (guint k = i + 1; k < work->n_written; k++)
-    if (hs_scope_is_public (work->nodes[k].from_scope) && is_organization (work->nodes[k].from_organization, organization))
-      return !is_organization (work->nodes[k].by_organization, organization) && work->hops[i].from_ip.family != 0 &&
-             work->nodes[i].from_scope != HS_SCOPE_LOOPBACK;
+    if (hs_scope_is_public (work->nodes[k].from_scope) && is_organization (work->nodes[k].from_organization, organization) &&
+        !is_organization (work->nodes[k].by_organization, organization))
+      return TRUE;
   return FALSE;
 }
 
@@ -138,7 +140,8 @@ role_on_recipient_side (const Roles *roles, guint i)
     return HS_ROLE_MAILING_LIST;
   if (!newest && is_senders (roles, node->by_organization))
     return HS_ROLE_ON_PREMISES_RELAY;
-  if (!newest && i != roles->last_exit && is_inside (node, &roles->work->hops[i]) && hands_on (roles, i))
+  if (!newest && i != roles->last_exit &&
+      (is_inside (node, &roles->work->hops[i]) || is_organization (node->by_organization, node->from_organization)) && hands_on (roles, i))
     return HS_ROLE_ON_PREMISES_RELAY;
   if (!newest && i > 0 && roles->work->hops[i - 1].role == HS_ROLE_ON_PREMISES_RELAY && i != roles->last_exit &&
       is_inside (node, &roles->work->hops[i]))
