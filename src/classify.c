@@ -12,6 +12,14 @@ is_microsoft_machine (const HsHost *host)
                           host->kind == HS_HOST_EXO_CLIENT_ACCESS);
 }
 
+/* Names change: what Exchange wrote under a domain of Microsoft 365 is its line, also by a machine of a form that no row knows yet. */
+static gboolean
+is_microsoft_writer (const HsHost *host)
+{
+  return is_microsoft_machine (host) || (host != NULL && (host->kind == HS_HOST_MX || host->kind == HS_HOST_MICROSOFT_OTHER) &&
+                                         strcmp (host->operator_id, "microsoft-365") == 0);
+}
+
 static gboolean
 is_egress_name (const HsHost *host)
 {
@@ -30,7 +38,7 @@ is_exchange_protocol (HsSlice protocol)
 {
   return hs_slice_ihas_prefix (protocol, "Microsoft SMTP") || hs_slice_iequal_str (protocol, "mapi") ||
          hs_slice_iequal_str (protocol, "HTTPS") || hs_slice_iequal_str (protocol, "HTTP") ||
-         hs_slice_iequal_str (protocol, "ShadowRedundancy");
+         hs_slice_iequal_str (protocol, "ShadowRedundancy") || hs_slice_iequal_str (protocol, "MailboxResubmission");
 }
 
 /* An egress is known by its address (between two inner machines such an address is a cross-site connection, not an egress). Where the
@@ -49,20 +57,29 @@ classify_egress (HsNode *node, const HsHop *hop)
   node->egress_foreign = named && !node->from_egress;
 }
 
+static gboolean
+is_own_network (const HsNode *node)
+{
+  return node->network != NULL && node->network->service == HS_NETWORK_INTERNAL &&
+         strcmp (node->network->operator_id, "microsoft-365") == 0;
+}
+
 static void
 classify_microsoft (HsNode *node, const HsHop *hop)
 {
   gboolean from_inside = is_microsoft_machine (node->helo) || hs_slice_iequal (hop->from_helo, hop->by_host);
   gboolean smtp = hs_slice_ihas_prefix (hop->protocol, "Microsoft SMTP");
 
-  node->microsoft = is_microsoft_machine (node->by) && (is_exchange_protocol (hop->protocol) || hop->protocol.ptr == NULL);
+  node->microsoft = is_microsoft_machine (node->by) ? is_exchange_protocol (hop->protocol) || hop->protocol.ptr == NULL
+                                                    : is_microsoft_writer (node->by) && is_exchange_protocol (hop->protocol);
   if (!node->microsoft) {
     node->exchange_on_premises = is_exchange_protocol (hop->protocol) && (smtp || hs_slice_iequal_str (hop->protocol, "mapi"));
     return;
   }
-  node->front_end = smtp && node->by->kind == HS_HOST_EOP_FRONT_END;
+  node->front_end = smtp && (node->by->kind == HS_HOST_EOP_FRONT_END || node->by->kind == HS_HOST_MX);
   node->store_submission = hs_slice_iequal_str (hop->protocol, "mapi") || (node->helo != NULL && node->helo->kind == HS_HOST_SUBSTRATE);
-  node->client_line = smtp && !node->front_end && !from_inside && !node->from_egress && hop->from_ip.family != 0;
+  node->client_line = smtp && (node->by->kind == HS_HOST_EXO_CLIENT_ACCESS || node->by->kind == HS_HOST_EXO_SERVER) && !from_inside &&
+                      !node->from_egress && hop->from_ip.family != 0 && !is_own_network (node);
   node->delivery =
       !node->store_submission && (hs_slice_iequal_str (hop->protocol, "HTTPS") || hs_slice_ihas_prefix (hop->via, "Mailbox Transport"));
 }

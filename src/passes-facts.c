@@ -216,28 +216,31 @@ has_cross_tenant (const HsWork *work)
   return FALSE;
 }
 
+static HsSlice
+first_word (HsSlice text)
+{
+  for (gsize i = 0; i < text.len; i++)
+    if (hs_is_space (text.ptr[i]))
+      return hs_slice (text.ptr, text.ptr + i);
+  return text;
+}
+
+static gboolean
+is_microsoft_host (const HsWork *work, HsSlice name)
+{
+  const HsHost *host = hs_hosts_lookup (hs_ruleset_hosts (work->ruleset), name);
+  return host != NULL && strcmp (host->operator_id, "microsoft-365") == 0;
+}
+
 /* "CA.forest (address) To MB.forest (address)": on-premises Exchange writes it too, with its own names. */
 static gboolean
 is_proxied_client (HsWork *work, const HsPassNode *node)
 {
-  HsSlice value = hs_work_value (work, HS_KNOWN_CLIENT_PROXIED_BY), from, to;
-  const HsHosts *hosts = hs_ruleset_hosts (work->ruleset);
+  HsSlice value = hs_work_value (work, HS_KNOWN_CLIENT_PROXIED_BY);
   const char *at = hs_slice_ifind (value, " To ");
-  const HsHost *front;
 
-  if (at == NULL || node->first == G_MAXUINT)
-    return FALSE;
-  from = hs_slice (value.ptr, at);
-  to = hs_slice (at + 4, value.ptr + value.len);
-  for (HsSlice *s = &from; s != NULL; s = s == &from ? &to : NULL)
-    for (gsize i = 0; i < s->len; i++)
-      if (s->ptr[i] == ' ') {
-        s->len = i;
-        break;
-      }
-  front = hs_hosts_lookup (hosts, from);
-  return front != NULL && front->operator_id != NULL && strcmp (front->operator_id, "microsoft-365") == 0 &&
-         hs_slice_iequal (hs_domain_first_label (to), hs_domain_first_label (work->hops[node->first].by_host));
+  return at != NULL && (node->entry == HS_ENTRY_STORE || node->entry == HS_ENTRY_UNKNOWN) && is_microsoft_host (work, first_word (value)) &&
+         is_microsoft_host (work, first_word (hs_slice (at + 4, value.ptr + value.len)));
 }
 
 /* An Exchange mailbox on premises submitted it: its line, or lines joined to it, stand right below the pass. */
@@ -263,6 +266,21 @@ is_own_originator (HsWork *work)
   return hs_slice_iequal (hs_hosts_organization (hosts, originator), author) ||
          (hs_slice_ihas_suffix (originator, ".onmicrosoft.com") &&
           hs_slice_iequal (hs_domain_first_label (originator), hs_domain_first_label (author)));
+}
+
+/* OriginalAttributedTenantConnectingIp was not written before 2015, nor between 3 August and 20 September 2022 (a day is left on each
+   side for clocks). The newest line dates the message: its writer is nearest to the reader. */
+static gboolean
+is_unwritten (const HsWork *work)
+{
+  const gint64 since = G_GINT64_CONSTANT (1420070400), gap = G_GINT64_CONSTANT (1659398400), gap_end = G_GINT64_CONSTANT (1663804800);
+
+  for (guint i = work->n_written; i-- > 0;)
+    if (work->hops[i].time.flags & HS_TIME_KNOWN) {
+      gint64 s = work->hops[i].time.us / G_USEC_PER_SEC;
+      return s < since || (s >= gap && s < gap_end);
+    }
+  return TRUE;
 }
 
 static void
@@ -337,6 +355,8 @@ hs_passes_facts (HsWork *work)
       node->facts |= HS_FACT_CONSUMER;
       pass->cloud = HS_CLOUD_CONSUMER;
     }
+    if (is_unwritten (work))
+      node->facts |= HS_FACT_UNWRITTEN;
     node->sealed = find_seal (work, known_address (work, p));
     hs_m365_guid_time (pass->network_message_id, &pass->first_seen);
   }

@@ -208,6 +208,7 @@ typedef enum {
   HS_FACT_PROMOTED = 1 << 21,             /* hybrid headers were accepted */
   HS_FACT_ATTRIBUTION_CONFLICT = 1 << 22, /* two attributions that differ */
   HS_FACT_OWN_ORIGINATOR = 1 << 24,       /* X-OriginatorOrg, the sending tenant, is the author's organization */
+  HS_FACT_UNWRITTEN = 1 << 25,            /* of a time when Exchange Online wrote no attribution */
   HS_FACT_DIRECT_SEND = 1 << 23           /* Exchange Online itself, or the reader's own domains, say direct send */
 } HsFact;
 
