@@ -21,6 +21,7 @@ hs_batch_new (void)
 static void
 clear_current (HsBatch *batch)
 {
+  hs_repaired_clear (&batch->repaired);
   g_clear_pointer (&batch->attached, g_ptr_array_unref);
   g_clear_pointer (&batch->decoded, g_bytes_unref);
   batch->part = batch->attached_at = 0;
@@ -183,30 +184,96 @@ deliver (HsBatch *batch, const HsMessage **message)
   return TRUE;
 }
 
+/* A header whose names nobody knows is one only if it begins with a field and mostly consists of them. */
 static gboolean
-has_field (HsSlice header)
+is_header (HsSlice header)
 {
   const char *end = header.ptr + header.len;
+  guint fields = 0, others = 0;
 
-  for (const char *p = header.ptr; p < end; p = hs_scan_next_line (p, end))
+  if (!hs_scan_is_field (header.ptr, end) && !hs_slice_ihas_prefix (header, "from ") && !hs_slice_ihas_prefix (header, ">from "))
+    return FALSE;
+  for (const char *p = header.ptr; p < end && fields + others < 50; p = hs_scan_next_line (p, end))
     if (hs_scan_is_field (p, end))
-      return TRUE;
-  return FALSE;
+      fields++;
+    else
+      others += *p != ' ' && *p != '\t';
+  return fields > 0 && fields >= others;
+}
+
+/* Repairs after which the body is still the one that was signed and sent. */
+static gboolean
+keeps_body (const HsRepaired *repaired)
+{
+  for (guint i = 0; i < repaired->repairs->len; i++)
+    switch (g_array_index (repaired->repairs, HsRepair, i).kind) {
+    case HS_REPAIR_CHATTER:
+    case HS_REPAIR_QUOTED:
+    case HS_REPAIR_INDENTED:
+    case HS_REPAIR_SPLIT:
+    case HS_REPAIR_DOUBLE_SPACED:
+      return FALSE;
+    default:
+      break;
+    }
+  return TRUE;
+}
+
+static guint
+count_lines (HsSlice s)
+{
+  guint n = 0;
+
+  for (const char *p = s.ptr, *end = p + s.len; p < end; p = hs_scan_next_line (p, end))
+    n++;
+  return n;
+}
+
+/* The next header of a mended paste. */
+static gboolean
+deliver_part (HsBatch *batch, const HsMessage **message)
+{
+  HsRepaired *r = &batch->repaired;
+  HsMessage *m = &batch->message;
+  gsize start = batch->part == 0 ? 0 : g_array_index (r->starts, gsize, batch->part - 1);
+  gsize end = batch->part < r->starts->len ? g_array_index (r->starts, gsize, batch->part) : r->text->len;
+
+  *m = (HsMessage){ .first_line = 1, .flags = g_array_index (batch->entries, HsEntry, batch->at - 1).flags };
+  cut_text (hs_slice (r->text->str + start, r->text->str + end), &m->header, &m->body);
+  if (!keeps_body (r))
+    m->body = HS_SLICE_NONE;
+  m->line_map = (const guint *)r->line_map->data + MIN (batch->part_line, r->line_map->len);
+  m->n_line_map = r->line_map->len - (guint)MIN (batch->part_line, r->line_map->len);
+  m->repairs = (const HsRepair *)r->repairs->data;
+  m->n_repairs = r->repairs->len;
+  batch->info.index += batch->part > 0;
+  batch->info.part = NULL;
+  batch->part++;
+  batch->part_line += count_lines (hs_slice (r->text->str + start, r->text->str + end));
+  return deliver (batch, message);
 }
 
 static gboolean
-deliver_text (HsBatch *batch, HsEntry *entry, const HsMessage **message, GError **error)
+refuse_text (GError **error)
 {
-  HsSlice text = { batch->data + entry->header, entry->header_len };
+  g_set_error_literal (error, HS_ERROR, HS_ERROR_NOT_MAIL,
+                       "there is no mail header in it; give a message as saved, or the header as your mail program shows it");
+  return FALSE;
+}
+
+/* One message, or a paste: what is clean passes untouched. */
+static gboolean
+deliver_text (HsBatch *batch, HsSlice text, guint flags, const HsMessage **message, GError **error)
+{
   HsMessage *m = &batch->message;
 
-  *m = (HsMessage){ .first_line = 1, .flags = entry->flags };
+  hs_repair (text, &batch->repaired);
+  if (batch->repaired.text != NULL && is_header ((HsSlice){ batch->repaired.text->str, batch->repaired.text->len }))
+    return deliver_part (batch, message);
+  *m = (HsMessage){ .first_line = 1, .flags = flags };
   cut_text (text, &m->header, &m->body);
-  if (!has_field (m->header)) {
-    g_set_error (error, HS_ERROR, HS_ERROR_NOT_MAIL,
-                 "no header field in it: not a mail message; give a message as saved or the header as shown by the mail program");
-    return FALSE;
-  }
+  if (!is_header (m->header))
+    return refuse_text (error);
   return deliver (batch, message);
 }
 
@@ -236,7 +303,7 @@ deliver_attached (HsBatch *batch, const HsAttached *attached, const HsMessage **
   *m = (HsMessage){ .first_line = 1 };
   if (text.len > 0)
     cut_text (text, &m->header, &m->body);
-  if (!has_field (m->header))
+  if (!is_header (m->header))
     return FALSE;
   m->flags = (attached->encoded ? HS_MESSAGE_ENCODED_HEADER : 0u) | (attached->headers_only ? HS_MESSAGE_HEADERS_ONLY_PART : 0u);
   batch->info.part = attached->part;
@@ -251,6 +318,8 @@ hs_batch_next (HsBatch *batch, const HsMessage **message, GError **error)
   while (batch->attached != NULL && batch->attached_at < batch->attached->len)
     if (deliver_attached (batch, batch->attached->pdata[batch->attached_at++], message))
       return TRUE;
+  if (batch->repaired.text != NULL && batch->part <= batch->repaired.starts->len && batch->part > 0)
+    return deliver_part (batch, message);
   clear_current (batch);
   if (batch->at == batch->entries->len)
     return FALSE;
@@ -260,7 +329,7 @@ hs_batch_next (HsBatch *batch, const HsMessage **message, GError **error)
   case HS_ENTRY_MESSAGE:
     return deliver_message (batch, entry, message);
   case HS_ENTRY_TEXT:
-    return deliver_text (batch, entry, message, error);
+    return deliver_text (batch, (HsSlice){ batch->data + entry->header, entry->header_len }, entry->flags, message, error);
   default:
     g_propagate_error (error, g_steal_pointer (&entry->error));
     return FALSE;

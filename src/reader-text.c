@@ -7,7 +7,10 @@
 /* How much of an input without end a paste may be spread over. */
 #define PASTE_FACTOR 4
 
-/* TRUE once the blank line is at hand; looks at each byte once. */
+/* So much behind the blank line tells whether a paste goes on there. */
+#define BEHIND_HEADER 512
+
+/* TRUE once the blank line is at hand, and something behind it; looks at each byte once. */
 static gboolean
 has_header (HsReader *reader, HsInput *input)
 {
@@ -18,7 +21,7 @@ has_header (HsReader *reader, HsInput *input)
     input->scanned = (gsize)(p - data);
     p++;
     if (hs_scan_is_blank (p, end, &next))
-      return TRUE;
+      return end - next >= BEHIND_HEADER;
   }
   input->scanned = reader->batch->len > 0 ? reader->batch->len - 1 : 0;
   return FALSE;
@@ -32,7 +35,8 @@ hs_reader_step_text (HsReader *reader, HsInput *input)
 
   if (!(reader->flags & HS_SOURCE_HEADERS_ONLY))
     max = MAX (max, reader->limits.header_bytes + reader->limits.body_bytes);
-  else if (!input->at_end && len < max && has_header (reader, input))
+  else if (!input->at_end && len < max && has_header (reader, input) &&
+           hs_repair_is_clean ((HsSlice){ reader->batch->data + input->start, len }))
     max = len;
   if (!input->at_end && len < max)
     return;

@@ -1,0 +1,213 @@
+/* From the bytes of a paste to its lines.  SPDX-License-Identifier: MIT */
+#include "repair-parts.h"
+
+#include "scan.h"
+
+#define PASTE_BYTES (4 << 20) /* no header reaches further */
+
+void
+hs_paste_note (HsPaste *paste, HsRepairKind kind, guint line)
+{
+  for (guint i = 0; i < paste->repairs->len; i++) {
+    HsRepair *repair = &g_array_index (paste->repairs, HsRepair, i);
+    if (repair->kind == kind) {
+      repair->count++;
+      return;
+    }
+  }
+  g_array_append_vals (paste->repairs, &(HsRepair){ kind, line, 1 }, 1);
+}
+
+/* Without a byte-order mark, text in UTF-16 is known by its zero bytes: every second one, and no other. */
+static gboolean
+guess_utf16 (HsSlice data, gboolean *big_endian)
+{
+  gsize n = MIN (data.len, 200) & ~(gsize)1, zeros[2] = { 0, 0 };
+
+  for (gsize i = 0; i < n; i++)
+    zeros[i & 1] += data.ptr[i] == '\0';
+  *big_endian = zeros[0] > zeros[1];
+  return n >= 8 && MAX (zeros[0], zeros[1]) * 2 == n && MIN (zeros[0], zeros[1]) == 0;
+}
+
+static gunichar
+unit_at (const char *p, gboolean big_endian)
+{
+  guint8 a = (guint8)p[0], b = (guint8)p[1];
+  return big_endian ? (gunichar)(a << 8 | b) : (gunichar)(b << 8 | a);
+}
+
+static GString *
+from_utf16 (HsSlice data, gboolean big_endian)
+{
+  GString *out = g_string_sized_new (data.len / 2 + 1);
+
+  for (gsize i = 0; i + 1 < data.len; i += 2) {
+    gunichar c = unit_at (data.ptr + i, big_endian), low;
+    if (c >= 0xd800 && c < 0xdc00 && i + 3 < data.len) {
+      low = unit_at (data.ptr + i + 2, big_endian);
+      if (low >= 0xdc00 && low < 0xe000) {
+        c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
+        i += 2;
+      }
+    }
+    g_string_append_unichar (out, c >= 0xd800 && c < 0xe000 ? 0xfffd : c);
+  }
+  return out;
+}
+
+static void
+decode_text (HsPaste *paste, HsSlice data)
+{
+  gboolean big_endian = FALSE;
+
+  paste->bytes = data;
+  if (data.len >= 3 && memcmp (data.ptr, "\xef\xbb\xbf", 3) == 0) {
+    paste->bytes = hs_slice (data.ptr + 3, data.ptr + data.len);
+    hs_paste_note (paste, HS_REPAIR_BYTE_ORDER_MARK, 1);
+  } else if (data.len >= 2 && (memcmp (data.ptr, "\xff\xfe", 2) == 0 || memcmp (data.ptr, "\xfe\xff", 2) == 0)) {
+    paste->plain = from_utf16 (hs_slice (data.ptr + 2, data.ptr + data.len), data.ptr[0] == '\xfe');
+    hs_paste_note (paste, HS_REPAIR_UTF16, 1);
+  } else if (guess_utf16 (data, &big_endian)) {
+    paste->plain = from_utf16 (data, big_endian);
+    hs_paste_note (paste, HS_REPAIR_UTF16, 1);
+  }
+  if (paste->plain != NULL)
+    paste->bytes = (HsSlice){ paste->plain->str, paste->plain->len };
+}
+
+/* Counts CR that end no CRLF, and LF. CR CR LF counts as one odd end. */
+static void
+count_line_ends (HsSlice s, gsize *crs, gsize *lfs, gsize *doubled)
+{
+  const char *p = s.ptr, *end = s.ptr + s.len;
+
+  *crs = *lfs = *doubled = 0;
+  for (const char *q = p; (q = memchr (q, '\n', (gsize)(end - q))) != NULL; q++)
+    ++*lfs;
+  while ((p = memchr (p, '\r', (gsize)(end - p))) != NULL) {
+    gsize n = 0;
+    for (; p < end && *p == '\r'; p++)
+      n++;
+    if (p == end || *p != '\n')
+      *crs += n;
+    else if (n > 1)
+      ++*doubled;
+  }
+}
+
+/* The run of CR at @p, copied or made into line ends. Returns its end. */
+static const char *
+mend_crs (HsPaste *paste, const char *p, const char *end, gboolean are_ends, guint *line, GString *out)
+{
+  const char *run = p;
+
+  while (run < end && *run == '\r')
+    run++;
+  if (run < end && *run == '\n') { /* CRLF, or CR CR LF */
+    if (run - p > 1)
+      hs_paste_note (paste, HS_REPAIR_LINE_ENDS, *line);
+    return run;
+  }
+  for (; p < run; p++) {
+    g_string_append_c (out, are_ends ? '\n' : '\r');
+    if (are_ends)
+      hs_paste_note (paste, HS_REPAIR_LINE_ENDS, (*line)++);
+  }
+  return run;
+}
+
+/* Every CR is a line end where LF is not the usual one; CR CR LF is one line end. */
+static void
+mend_line_ends (HsPaste *paste)
+{
+  const char *p = paste->bytes.ptr, *end = p + paste->bytes.len;
+  GString *out;
+  gsize crs, lfs, doubled;
+  guint line = 1;
+
+  count_line_ends (paste->bytes, &crs, &lfs, &doubled);
+  if (doubled == 0 && (crs == 0 || crs < lfs))
+    return;
+  out = g_string_sized_new (paste->bytes.len);
+  while (p < end) {
+    const char *cr = memchr (p, '\r', (gsize)(end - p)), *stop = cr != NULL ? cr : end;
+    for (const char *q = p; q < stop && (q = memchr (q, '\n', (gsize)(stop - q))) != NULL; q++)
+      line++;
+    g_string_append_len (out, p, stop - p);
+    p = cr != NULL ? mend_crs (paste, cr, end, crs >= lfs, &line, out) : end;
+  }
+  if (paste->plain != NULL)
+    g_string_free (paste->plain, TRUE);
+  paste->plain = out;
+  paste->bytes = (HsSlice){ out->str, out->len };
+}
+
+void
+hs_paste_decode (HsPaste *paste, HsSlice data)
+{
+  decode_text (paste, data);
+  mend_line_ends (paste);
+}
+
+void
+hs_paste_cut (HsPaste *paste)
+{
+  const char *p = paste->bytes.ptr, *end = p + MIN (paste->bytes.len, PASTE_BYTES);
+
+  for (guint number = 1; p < end; number++) {
+    const char *next = hs_scan_next_line (p, end), *line_end = next;
+    if (line_end > p && line_end[-1] == '\n')
+      line_end--;
+    while (line_end > p && line_end[-1] == '\r')
+      line_end--;
+    g_array_append_vals (paste->lines, &(HsPasteLine){ hs_slice (p, line_end), number }, 1);
+    p = next;
+  }
+}
+
+/* "Name<TAB>Value" or "3<TAB>Name<TAB>Value". */
+static gboolean
+read_row (HsSlice line, HsSlice *name, HsSlice *value)
+{
+  const char *p = line.ptr, *end = line.ptr + line.len, *tab = memchr (p, '\t', line.len);
+
+  if (tab != NULL && tab > p && hs_is_digit (*p)) {
+    while (p < tab && hs_is_digit (*p))
+      p++;
+    if (p < tab)
+      return FALSE;
+    p = tab + 1;
+    tab = memchr (p, '\t', (gsize)(end - p));
+  }
+  if (tab == NULL)
+    return FALSE;
+  *name = hs_slice (p, tab);
+  *value = hs_slice (tab + 1, end);
+  if (hs_scan_name (p, tab) != tab)
+    return FALSE;
+  return hs_repair_name_kind (*name) >= HS_NAME_DISPLAY;
+}
+
+gboolean
+hs_paste_read_tables (HsPaste *paste)
+{
+  HsSlice name, value;
+  guint rows = 0;
+
+  for (guint i = 0; i < paste->lines->len; i++)
+    rows += read_row (g_array_index (paste->lines, HsPasteLine, i).text, &name, &value);
+  if (rows < 3)
+    return FALSE;
+  paste->has_table = TRUE;
+  for (guint i = 0; i < paste->lines->len; i++) {
+    HsPasteLine *line = &g_array_index (paste->lines, HsPasteLine, i);
+    g_autofree char *field = NULL;
+    if (!read_row (line->text, &name, &value))
+      continue;
+    field = g_strdup_printf ("%.*s: %.*s", (int)name.len, name.ptr, (int)value.len, value.ptr);
+    hs_paste_note (paste, HS_REPAIR_TABLE, line->number);
+    line->text = hs_slice_str (g_string_chunk_insert (paste->made, field));
+  }
+  return TRUE;
+}
