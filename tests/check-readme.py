@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
 """check-readme.py HOPSCOPE SOURCE_ROOT [--update] [FILE...]: the examples in README.md (and FILE...) print what stands below them.
 
-Every "$ command" in a ```console block is run by bash in the source root, with this hopscope, and its output compared with the lines
-that follow it, up to the next command. --update puts the real output there.
+Every "$ command" in a ```console block is run by bash in the source root, with this hopscope, on a terminal of 100 columns, and its
+output compared with the lines that follow it, up to the next command. A line "[...]" stands for any lines. --update puts the real
+output there (as many lines before and behind a "[...]" as there were).
 """
+import fcntl
 import os
 import re
+import struct
 import subprocess
 import sys
+import termios
 
 BLOCK = re.compile(r'^```console\n(.*?)^```$', re.M | re.S)
 
@@ -30,9 +34,28 @@ def split_examples(block):
 def run(command, hopscope, root):
     command = re.sub(r'(\./build/src/cli/hopscope|\bhopscope)(?=[ \n]|$)', lambda m: '"$HOPSCOPE"', command)
     environment = {**os.environ, 'HOPSCOPE': hopscope, 'LC_ALL': 'C', 'TERM': 'dumb', 'TZ': 'UTC'}
-    done = subprocess.run(['bash', '-c', command], cwd=root, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, timeout=120)
-    return done.stdout.decode('utf-8')
+    master, slave = os.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('HHHH', 50, 100, 0, 0))
+    process = subprocess.Popen(['bash', '-c', command], cwd=root, env=environment, stdin=subprocess.DEVNULL, stdout=slave, stderr=slave)
+    os.close(slave)
+    output = b''
+    while True:
+        try:
+            output += os.read(master, 65536)
+        except OSError:  # the other end was closed
+            break
+    os.close(master)
+    process.wait(timeout=120)
+    return output.decode('utf-8').replace('\r\n', '\n')
+
+
+def elide(output, shown):
+    """@output with as much left out as @shown leaves out."""
+    if '[...]\n' not in shown.splitlines(keepends=True):
+        return output
+    before, after = shown.split('[...]\n', 1)
+    lines, n, m = output.splitlines(keepends=True), before.count('\n'), after.count('\n')
+    return ''.join(lines[:n]) + '[...]\n' + ''.join(lines[len(lines) - m:])
 
 
 def main():
@@ -52,7 +75,7 @@ def main():
             nonlocal wrong, examples
             block = ''
             for command, shown in split_examples(match.group(1)):
-                output = run(command, hopscope, root)
+                output = elide(run(command, hopscope, root), shown)
                 examples += 1
                 if output != shown:
                     wrong += 1
