@@ -15,15 +15,26 @@ struct _HsIndex {
   guint n;
 };
 
+static inline guint64
+load (const char *p, gsize n)
+{
+  guint64 value = 0;
+  memcpy (&value, p, n);
+  return value;
+}
+
 /* Length and the last eight bytes: every field of every message is asked for, nearly all in vain. */
 static guint32
 mix (guint32 hash, HsSlice word)
 {
   guint64 tail = 0;
-  gsize n = MIN (word.len, sizeof tail);
 
-  if (n > 0)
-    memcpy (&tail, word.ptr + word.len - n, n);
+  if (word.len >= 8)
+    tail = load (word.ptr + word.len - 8, 8);
+  else if (word.len >= 4)
+    tail = load (word.ptr, 4) | load (word.ptr + word.len - 4, 4) << 32;
+  else if (word.len > 0)
+    tail = (guint64)(guint8)word.ptr[0] | (guint64)(guint8)word.ptr[word.len / 2] << 8 | (guint64)(guint8)word.ptr[word.len - 1] << 16;
   tail = (tail | G_GUINT64_CONSTANT (0x2020202020202020)) + word.len * 31 + hash;
   tail *= G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
   return (guint32)(tail >> 32);

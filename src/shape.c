@@ -29,10 +29,10 @@ struct _HsShape {
   Element elements[]; /* G_MAXUINT8 elements at most */
 };
 
-static guint64
+static inline guint64
 bit_of (char c)
 {
-  guint8 u = (guint8)hs_lower (c);
+  guint8 u = (guint8)c;
 
   if (u >= 'a' && u <= 'z')
     u = (guint8)(u - 32);
@@ -87,7 +87,7 @@ read_set (const char *p, guint64 *set)
     *set = host_characters ();
     return p + 1;
   }
-  *set = hs_is_host (*p) ? bit_of (*p) : 0;
+  *set = *p != ' ' && strchr ("(){}]^$+*?", *p) == NULL ? bit_of (*p) : 0;
   return *set != 0 ? p + 1 : NULL;
 }
 
@@ -192,45 +192,61 @@ hs_shape_free (HsShape *shape)
   g_free (shape);
 }
 
+/* How many characters before @p, down to @start, are in @set. */
 static guint
-run_length (const char *p, const char *end, guint64 set, guint max)
+run_length (const char *p, const char *start, guint64 set, guint max)
 {
   guint n = 0;
 
-  while (n < max && p + n < end && (bit_of (p[n]) & set))
+  while (n < max && p > start && (bit_of (p[-1]) & set)) {
+    p--;
     n++;
+  }
   return n;
 }
 
-/* Greedy with a stack of its own: one entry for each element whose count can still fall. */
+/* From the right, because host names and numbers end in what tells them apart: that fails, or fits, without backtracking in nearly all
+   cases. Greedy, with a stack of its own: one entry for each element whose count can still fall. */
 static gboolean
-match_alternative (const Element *elements, guint n, const char *text, const char *end)
+match_alternative (const Element *elements, guint n, const char *start, const char *end)
 {
-  const char *starts[ELEMENTS_MAX];
+  const char *ends[ELEMENTS_MAX];
   guint counts[ELEMENTS_MAX];
-  guint i = 0, steps = 0;
-  const char *p = text;
+  guint i = n, steps = 0; /* elements i and up are matched, from p to end */
+  const char *p = end;
 
   for (;;) {
-    while (i < n) {
-      starts[i] = p;
-      counts[i] = run_length (p, end, elements[i].set, elements[i].max);
-      steps += counts[i] + 1;
-      if (counts[i] < elements[i].min)
+    while (i > 0) {
+      const Element *element = &elements[i - 1];
+      ends[i - 1] = p;
+      counts[i - 1] = run_length (p, start, element->set, element->max);
+      steps += counts[i - 1] + 1;
+      if (counts[i - 1] < element->min)
         break;
-      p += counts[i++];
+      i--;
+      p -= counts[i];
     }
-    if (i == n && p == end)
+    if (i == 0 && p == start)
       return TRUE;
     do {
-      if (i == 0 || steps > STEPS_MAX)
+      if (i == n || steps > STEPS_MAX)
         return FALSE;
-      i--;
-    } while (counts[i] <= elements[i].min);
-    counts[i]--;
-    p = starts[i] + counts[i];
-    i++;
+      i++;
+    } while (counts[i - 1] <= elements[i - 1].min);
+    counts[i - 1]--;
+    p = ends[i - 1] - counts[i - 1];
+    i--;
   }
+}
+
+/* What nearly every other text fails on at once: its length, its last and its first character. */
+static gboolean
+may_match (const Element *elements, const Alternative *alternative, HsSlice text)
+{
+  const Element *first = elements, *last = elements + alternative->n - 1;
+
+  return text.len >= alternative->min_len && text.len <= alternative->max_len &&
+         (last->min == 0 || (bit_of (text.ptr[text.len - 1]) & last->set)) && (first->min == 0 || (bit_of (text.ptr[0]) & first->set));
 }
 
 gboolean
@@ -240,8 +256,8 @@ hs_shape_match (const HsShape *shape, HsSlice text)
     return FALSE;
   for (guint i = 0; i < shape->n_alternatives; i++) {
     const Alternative *alternative = &shape->alternatives[i];
-    if (text.len >= alternative->min_len && text.len <= alternative->max_len &&
-        match_alternative (shape->elements + alternative->first, alternative->n, text.ptr, text.ptr + text.len))
+    const Element *elements = shape->elements + alternative->first;
+    if (may_match (elements, alternative, text) && match_alternative (elements, alternative->n, text.ptr, text.ptr + text.len))
       return TRUE;
   }
   return FALSE;

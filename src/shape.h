@@ -1,5 +1,5 @@
-/* Shapes of host labels: the subset of regular expressions that rows on hosts need, matched in tens of nanoseconds without allocation
-   and compiled in one pass, so that start-up pays nothing for a hundred of them.  SPDX-License-Identifier: MIT */
+/* Shapes of host labels and ids: the subset of regular expressions that rows on them need, matched in tens of nanoseconds without
+   allocation and compiled in one pass, so that start-up pays nothing for a hundred of them.  SPDX-License-Identifier: MIT */
 #pragma once
 
 #include <hopscope/error.h>
@@ -7,7 +7,7 @@
 
 /*
  * The whole text must fit, letter case does not matter. Alternatives divided by '|', each a sequence of at most 24 elements: a
- * character, "\d" (digit), "\." or "\-" (that character), "." (any character of a host), or a class "[a-f0-9-]"; each with a repeat count "{n}",
+ * printable character other than ( ) { } [ ] ^ $ + * ? | \, "\d" (digit), "\." or "\-" (that character), "." (any character of a host), or a class "[a-f0-9-]"; each with a repeat count "{n}",
  * "{n,m}", "+", "*", "?" or none. No groups, no back references, no negation. PCRE2 reads a shape alike (a test compares them).
  */
 typedef struct _HsShape HsShape;
