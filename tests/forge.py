@@ -39,6 +39,15 @@ def entry_time(message):
     return datetime.datetime(2026, 3, 9, 10, 4, 36, tzinfo=datetime.timezone.utc)
 
 
+class MessageAt:
+    """A message as if it were read at that time."""
+
+    def __init__(self, message, time):
+        self.name, self.value = message.name, message.value
+        self.fields = [f'Received: by mx.example.net; {date(time)}']
+        self.received = lambda: [0]
+
+
 def invented_pass(message, time, site=EUR):
     """A whole connector pass, consistent to the last digit: lines above, fields below. Nothing is signed."""
     mail = Mail(message.name)
@@ -82,16 +91,45 @@ def chains(message):
     above, entry, rest = parts(message)
     time = entry_time(message)
     lines, fields = invented_pass(message, time)
+    helo, address = peer(entry)
+    entry = entry.replace(f'IPv6:{address}', STRANGER).replace(address, STRANGER) if address else entry
     yield 'chain from a Microsoft line', NEVER, above + [entry] + lines + rest + fields
     hand_over = Mail(message.name)
     egress = (EUR.helo(), EUR.reverse(), EUR.out_ip)
     outside.postfix(hand_over, *egress, 'gate.example.org', later(time, -3), tls='TLSv1.3')
     yield 'chain from a hand-over elsewhere', NEVER, above + [entry] + hand_over.fields + lines + rest + fields
-    helo, _ = peer(entry)
     if helo and '.' in helo and not helo.startswith('['):
         hand_over = Mail(message.name)
         outside.postfix(hand_over, *egress, helo, later(time, -3), tls='TLSv1.3')
         yield 'chain from a joined hand-over', CLAIMED, above + [entry] + hand_over.fields + lines + rest + fields
+
+
+# How the reader's server may write that HELO said one thing and the address was another.
+DIALECTS = (
+    ('Postfix', 'from {helo} (unknown [{ip}])\n\tby mx.example.net (Postfix) with ESMTPS id 4F1A2B3C4D'),
+    ('Exim', 'from [{ip}] (helo={helo})\n\tby mx.example.net with esmtps (TLS1.3) tls TLS_AES_256_GCM_SHA384\n\t(Exim 4.97) id 1tQx2a-0003mm-Sz'),
+    ('Sendmail', 'from {helo} (host66.example.org [{ip}] (may be forged))\n\tby mx.example.net (8.18.1/8.18.1) with ESMTPS id 529A4aQx012345'),
+    ('qmail', 'from unknown (HELO {helo}) ({ip})\n  by mx.example.net with SMTP'),
+    ('Exchange', 'from {helo} ({ip}) by mx.example.net\n (10.20.0.15) with Microsoft SMTP Server id 15.2.1748.10 via Frontend Transport'),
+    ('Google', 'from {helo} ([{ip}])\n        by mx.google.com with ESMTPS id af79cd13be357-431f4c27e4si27493285a.411.2026.03.09.03.04.36'))
+# The HELO, and whether it may reach `claimed`: only where it is the name of the server below, as with an honest relay.
+GREETINGS = (('a Microsoft address', f'[{EUR.out_ip}]', NEVER), ('a Microsoft name', EUR.helo(), CLAIMED), ('the reader\'s name', None, CLAIMED),
+             ('a gateway\'s name', 'mx0b-00123401.pphosted.com', CLAIMED))
+
+
+def greetings(message):
+    """(b, f) the reader's own line in many dialects, a HELO chosen to match what stands below."""
+    time = entry_time(message)
+    rest = parts(message)[2]
+    lines, fields = invented_pass(message, time)
+    for dialect, form in DIALECTS:
+        own = 'mx.google.com' if dialect == 'Google' else 'mx.example.net'
+        for what, helo, limit in GREETINGS:
+            hand_over = Mail(message.name)
+            if limit == CLAIMED and helo != EUR.helo():
+                outside.postfix(hand_over, EUR.helo(), EUR.reverse(), EUR.out_ip, helo or own, later(time, -3), tls='TLSv1.3')
+            top = 'Received: ' + form.format(helo=helo or own, ip=STRANGER) + f'; {date(time)}'
+            yield f'HELO is {what}', limit, dialect, [top] + hand_over.fields + lines + rest + fields
 
 
 def to_google(message, egress, fields, spf='fail'):
@@ -124,6 +162,7 @@ def resent(message):
         mail.fields.append('From: kim@example.org')
     microsoft.deliver(mail, p)
     yield 'resent into a tenant', NEVER, mail.fields
+    yield 'resent into a tenant, Microsoft HELO', NEVER, [f.replace('vps-19.example.org', EUR.helo()) for f in mail.fields]
 
 
 def microsoft_part(message):
@@ -153,6 +192,21 @@ def copied_seal(message, genuine):
     if arc:
         above, entry, rest = parts(message)
         yield 'copied seal', NEVER, above + [entry] + arc + rest + fields
+        yield from copied_journey(message, genuine, arc, rest, fields)
+
+
+def copied_journey(message, genuine, arc, rest, fields):
+    """The same with the other message's lines below an own relay whose name and address agree: as after an honest list that changed the text."""
+    lines = [genuine.fields[i] for i in genuine.received() if header.MICROSOFT.search(re.sub(r'^.*?\bby ', '', header.unfold(genuine.fields[i]))[:80])]
+    if not lines:
+        return
+    hand_over = Mail(message.name)
+    outside.postfix(hand_over, EUR.helo(), EUR.reverse(), EUR.out_ip, 'gate.example.org', later(entry_time(genuine), 3), tls='TLSv1.3')
+    relay = ('gate.example.org', 'gate.example.org', STRANGER)
+    author = [f for f in genuine.fields if f.lower().startswith('from:')]
+    for what, content in (('', rest), (' and author', author + [f for f in rest if not f.lower().startswith('from:')])):
+        late = MessageAt(message, entry_time(genuine))
+        yield f'copied journey{what}', CLAIMED, to_google(late, relay, hand_over.fields + arc + lines + content + fields)
 
 
 def microsoft_names(message):
@@ -176,6 +230,10 @@ def hosted_with_attribution(message):
     yield 'attribution added below', NEVER, message.fields + marks
     last = message.received()[-1] + 1
     yield 'attribution added above', NEVER, message.fields[:last] + marks + message.fields[last:]
+    lines, fields = invented_pass(message, later(entry_time(message), -30))
+    if any(' with mapi ' in header.unfold(message.fields[i]) for i in message.received()):
+        yield 'connector chain below a submission', NEVER, message.fields[:last] + lines + message.fields[last:] + marks
+        yield 'connector pass below a submission', NEVER, message.fields[:last] + lines + message.fields[last:] + fields
 
 
 def kind_of(message, known):
@@ -197,6 +255,8 @@ def kind_of(message, known):
 
 def forgeries(message, kind, genuine):
     if kind == 'never':
+        for variant, limit, dialect, fields in greetings(message):
+            yield f'{variant}/{dialect}', limit, fields
         yield from fields_only(message)
         yield from chains(message)
         yield from copied_seal(message, genuine)
@@ -214,7 +274,7 @@ def make(directory, known):
     """(name, variant) -> (limit, text)."""
     messages = [m for m in header.read(directory) if m.received()]
     kinds = {m.name: kind_of(m, known) for m in messages}
-    genuine = next((m for m in messages if kinds[m.name] == 'connector' and any(f.startswith('ARC-Seal') for f in m.fields)), None)
+    genuine = next((m for m in messages if kinds[m.name] == 'connector' and microsoft_part(m) and any(f.startswith('ARC-Seal') for f in m.fields)), None)
     out = {}
     for message in messages:
         for variant, limit, fields in forgeries(copy.copy(message), kinds[message.name], genuine or message):
