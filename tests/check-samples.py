@@ -45,6 +45,19 @@ def numbers(text):
     return out
 
 
+def passes(record):
+    """cloud/pool/path of each pass, oldest first."""
+    return '-' if not record['passes'] else ' '.join('/'.join(p[key] or '-' for key in ('cloud', 'outbound_pool', 'submission_path')) for p in record['passes'])
+
+
+def wrong_findings(record, wanted):
+    """Codes that should be there, and those with ! that should not."""
+    codes = {f['code'] for f in record['findings']}
+    for code in [] if wanted == '*' else wanted.split(','):
+        if (code.lstrip('!') in codes) == code.startswith('!'):
+            yield f'{"should not find" if code.startswith("!") else "does not find"} {code.lstrip("!")}'
+
+
 def judge(row, record):
     """All that differs, in words."""
     verdict, misses = record['verdict'], []
@@ -60,6 +73,8 @@ def judge(row, record):
     compare('matched_connector', verdict.get('matched_connector'), row['matched'])
     tenant = verdict.get('tenant_id')
     compare('tenant', tenant and tenant[:8].lower(), row['tenant'])
+    compare('passes', passes(record), row['passes'])
+    misses.extend(wrong_findings(record, row['findings']))
     hops = [h for h in record['hops'] if not h.get('inferred')]
     if len(hops) != int(row['hops']):
         return misses + [f'{len(hops)} hops, should be {row["hops"]}']

@@ -85,6 +85,16 @@ def tenant_to_tenant(name):
     return into_tenant(mail, q, extra=(('X-MS-Exchange-Transport-CrossTenantHeadersPromoted', NAM.fe_name()),))
 
 
+@sample('failed-inside-passed-outside', 'a tenant relays a foreign domain through its connector: SPF and DMARC fail there, and pass where the recipient sees Microsoft\'s address')
+def failed_inside_passed_outside(name):
+    mail = note(name, later(T, -2), sender='Accounts <pay@example.org>')
+    p = Pass(EXAMPLE_COM, EUR, T, helo='vps-31.example.net', ip='203.0.113.162', spf='fail', mail_from='example.org', header_from='example.org', tls=TLS13)
+    helo, rdns, ip = via_connector(mail, p)
+    q = Pass(EXAMPLE_NET, NAM, later(p.time, 3.2), helo=helo, ip=ip, entity='Internet', rdns=rdns, mail_from='example.org', header_from='example.org',
+             dkim='pass (signature was verified) header.d=example.com', compauth='pass reason=100', pool=None, tls=TLS13, country='IE')
+    return into_tenant(mail, q, extra=(('X-MS-Exchange-Transport-CrossTenantHeadersPromoted', NAM.fe_name()),))
+
+
 @sample('wrong-tenant', 'a relay address shared by two organizations: the connection was attributed to the other tenant')
 def wrong_tenant(name):
     mail = scanned(name)

@@ -1,4 +1,5 @@
 """Mail that never saw Microsoft 365, forgeries, replays and other people's truths.  SPDX-License-Identifier: MIT"""
+import base64
 import re
 
 from . import microsoft, outside
@@ -62,7 +63,7 @@ def organization_from_sender(name):
 
 def spoil(mail):
     """A forger cannot sign for Microsoft."""
-    mail.fields = [re.sub(r'\bb=[A-Za-z0-9+/=]{9,}', lambda m: 'b=' + mail.dice.base64(342) + '==', f) if f.startswith(('ARC-', 'DKIM-')) else f for f in mail.fields]
+    mail.fields = [re.sub(r'\bb=[A-Za-z0-9+/=]{9,}', lambda m: 'b=' + base64.b64encode(mail.dice.bytes(256)).decode(), f) if f.startswith(('ARC-', 'DKIM-')) else f for f in mail.fields]
     return mail
 
 
