@@ -31,13 +31,7 @@ hs_slice_equal (HsSlice a, HsSlice b)
 }
 
 gboolean
-hs_slice_equal_str (HsSlice a, const char *b)
-{
-  return hs_slice_equal (a, hs_slice_str (b));
-}
-
-static gboolean
-bytes_iequal (const char *a, const char *b, gsize len)
+hs_bytes_iequal (const char *a, const char *b, gsize len)
 {
   for (gsize i = 0; i < len; i++)
     if (hs_lower (a[i]) != hs_lower (b[i]))
@@ -50,27 +44,7 @@ hs_slice_iequal (HsSlice a, HsSlice b)
 {
   if (a.ptr == NULL || b.ptr == NULL)
     return a.ptr == b.ptr;
-  return a.len == b.len && bytes_iequal (a.ptr, b.ptr, a.len);
-}
-
-gboolean
-hs_slice_iequal_str (HsSlice a, const char *b)
-{
-  return hs_slice_iequal (a, hs_slice_str (b));
-}
-
-gboolean
-hs_slice_ihas_prefix (HsSlice s, const char *prefix)
-{
-  gsize n = strlen (prefix);
-  return s.ptr != NULL && s.len >= n && bytes_iequal (s.ptr, prefix, n);
-}
-
-gboolean
-hs_slice_ihas_suffix (HsSlice s, const char *suffix)
-{
-  gsize n = strlen (suffix);
-  return s.ptr != NULL && s.len >= n && bytes_iequal (s.ptr + s.len - n, suffix, n);
+  return a.len == b.len && hs_bytes_iequal (a.ptr, b.ptr, a.len);
 }
 
 const char *
@@ -81,7 +55,7 @@ hs_slice_ifind (HsSlice s, const char *needle)
   if (s.ptr == NULL || n > s.len)
     return NULL;
   for (const char *p = s.ptr, *last = s.ptr + s.len - n; p <= last; p++)
-    if (bytes_iequal (p, needle, n))
+    if (hs_bytes_iequal (p, needle, n))
       return p;
   return NULL;
 }

@@ -48,13 +48,44 @@ hs_slice_is_empty (HsSlice s)
   return s.ptr == NULL || s.len == 0;
 }
 
+/* ASCII case-insensitive. */
+gboolean hs_bytes_iequal (const char *a, const char *b, gsize len);
+
+/* A NULL slice equals only a NULL slice. */
 gboolean hs_slice_equal (HsSlice a, HsSlice b);
-gboolean hs_slice_equal_str (HsSlice a, const char *b);
-/* ASCII case-insensitive; a NULL slice equals only a NULL slice. */
 gboolean hs_slice_iequal (HsSlice a, HsSlice b);
-gboolean hs_slice_iequal_str (HsSlice a, const char *b);
-gboolean hs_slice_ihas_prefix (HsSlice s, const char *prefix);
-gboolean hs_slice_ihas_suffix (HsSlice s, const char *suffix);
+
+/* These are inline so that the length of a constant is known where they are used: most comparisons end there. */
+static inline gboolean
+hs_slice_equal_str (HsSlice a, const char *b)
+{
+  if (a.ptr == NULL || b == NULL)
+    return a.ptr == b;
+  return a.len == strlen (b) && memcmp (a.ptr, b, a.len) == 0;
+}
+
+static inline gboolean
+hs_slice_iequal_str (HsSlice a, const char *b)
+{
+  if (a.ptr == NULL || b == NULL)
+    return a.ptr == b;
+  return a.len == strlen (b) && hs_bytes_iequal (a.ptr, b, a.len);
+}
+
+static inline gboolean
+hs_slice_ihas_prefix (HsSlice s, const char *prefix)
+{
+  gsize n = strlen (prefix);
+  return s.ptr != NULL && s.len >= n && hs_bytes_iequal (s.ptr, prefix, n);
+}
+
+static inline gboolean
+hs_slice_ihas_suffix (HsSlice s, const char *suffix)
+{
+  gsize n = strlen (suffix);
+  return s.ptr != NULL && s.len >= n && hs_bytes_iequal (s.ptr + s.len - n, suffix, n);
+}
+
 /* First place of @needle in @s, ASCII case-insensitive, or NULL. Linear for the short needles it is used with. */
 const char *hs_slice_ifind (HsSlice s, const char *needle);
 /* Without white space (SP TAB CR LF) at both ends. */

@@ -24,6 +24,8 @@ typedef struct {
 
 typedef enum { HS_DATE_DAY = 1, HS_DATE_MONTH, HS_DATE_YEAR, HS_DATE_TIME, HS_DATE_ZONE } HsDatePart;
 
+#define HS_DATE_RFC5322_ORDER 0x12345u /* day month year time zone */
+
 typedef enum { HS_DATE_STEP_ON, HS_DATE_STEP_DONE, HS_DATE_STEP_FAIL } HsDateStep;
 
 gboolean hs_date_has_part (const HsDateReader *r, HsDatePart part);

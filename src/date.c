@@ -2,6 +2,7 @@
 #include "date.h"
 
 #include "ascii.h"
+#include "date-canonical.h"
 #include "date-parts.h"
 #include "zone.h"
 
@@ -9,7 +10,6 @@
 #define MAX_COMMENT 128 /* bytes that are no white space: folding must not decide */
 #define MAX_SKIPPED 3
 
-#define RFC5322_ORDER 0x12345u /* day month year time zone */
 #define RFC5322_ORDER_WITHOUT_ZONE 0x1234u
 
 /* The place behind the comment at @p, or NULL for one that is overlong or not closed. */
@@ -242,7 +242,7 @@ finish (HsDateReader *r, HsTime *time)
     return FALSE;
   if (!hs_date_has_part (r, HS_DATE_ZONE))
     r->flags |= HS_TIME_ZONE_MISSING;
-  if (r->order != RFC5322_ORDER && r->order != RFC5322_ORDER_WITHOUT_ZONE)
+  if (r->order != HS_DATE_RFC5322_ORDER && r->order != RFC5322_ORDER_WITHOUT_ZONE)
     r->flags |= HS_TIME_ODD_FORM;
   if (r->second == 60) {
     r->second = 59;
@@ -265,6 +265,8 @@ hs_date_read (const char *p, const char *end, HsTime *time)
   HsDateStep step = HS_DATE_STEP_ON;
 
   *time = (HsTime){ 0 };
+  if (hs_date_read_canonical (&r))
+    step = HS_DATE_STEP_DONE;
   while (step == HS_DATE_STEP_ON)
     step = read_part (&r);
   if (step == HS_DATE_STEP_FAIL || !finish (&r, time))

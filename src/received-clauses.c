@@ -5,26 +5,33 @@
 #include "received-peer.h"
 #include "received-tls.h"
 
+#define LETTERS(a, b, c, d) ((guint32)(a) | (guint32)(b) << 8 | (guint32)(c) << 16 | (guint32)(d) << 24)
+
 HsKeyword
 hs_clause_keyword (HsSlice word)
 {
-  static const struct {
-    char first;
-    guint8 len;
-    char name[5];
-    guint8 keyword;
-  } keywords[] = {
-    { 'f', 4, "from", HS_KEYWORD_FROM }, { 'b', 2, "by", HS_KEYWORD_BY }, { 'v', 3, "via", HS_KEYWORD_VIA },
-    { 'w', 4, "with", HS_KEYWORD_WITH }, { 'i', 2, "id", HS_KEYWORD_ID }, { 'f', 3, "for", HS_KEYWORD_FOR },
-  };
-  char first = hs_lower (*word.ptr);
+  guint32 letters = 0;
 
-  if (word.len > 4)
+  if (word.len < 2 || word.len > 4)
     return HS_KEYWORD_NONE;
-  for (guint i = 0; i < G_N_ELEMENTS (keywords); i++)
-    if (keywords[i].first == first && keywords[i].len == word.len && hs_slice_iequal_str (word, keywords[i].name))
-      return keywords[i].keyword;
-  return HS_KEYWORD_NONE;
+  for (gsize i = 0; i < word.len; i++)
+    letters |= (guint32)(guint8)hs_lower (word.ptr[i]) << (8 * i);
+  switch (letters) {
+  case LETTERS ('f', 'r', 'o', 'm'):
+    return HS_KEYWORD_FROM;
+  case LETTERS ('b', 'y', 0, 0):
+    return HS_KEYWORD_BY;
+  case LETTERS ('v', 'i', 'a', 0):
+    return HS_KEYWORD_VIA;
+  case LETTERS ('w', 'i', 't', 'h'):
+    return HS_KEYWORD_WITH;
+  case LETTERS ('i', 'd', 0, 0):
+    return HS_KEYWORD_ID;
+  case LETTERS ('f', 'o', 'r', 0):
+    return HS_KEYWORD_FOR;
+  default:
+    return HS_KEYWORD_NONE;
+  }
 }
 
 /* The words gathered so far are the value of the clause that ends here. */

@@ -7,7 +7,7 @@
 HsTokenizer
 hs_received_words (const HsReceived *r, const char *p, HsSlice comment)
 {
-  return (HsTokenizer){ .p = p, .end = comment.ptr + comment.len, .depth_limit = r->depth_limit };
+  return (HsTokenizer){ .p = p, .end = comment.ptr + comment.len, .readable = r->end, .depth_limit = r->depth_limit };
 }
 
 static HsSlice
@@ -82,13 +82,9 @@ strip_brackets (HsSlice value)
   return value.len > 0 ? value : HS_SLICE_NONE;
 }
 
-gboolean
-hs_received_key (HsReceived *r, HsSlice word)
+static gboolean
+take_key (HsReceived *r, HsSlice key, HsSlice value)
 {
-  HsSlice key, value;
-
-  if (!hs_text_split_key (word, &key, &value))
-    return FALSE;
   if (hs_slice_iequal_str (key, "helo"))
     hs_received_helo (r, value);
   else if (hs_slice_iequal_str (key, "port"))
@@ -104,38 +100,42 @@ hs_received_key (HsReceived *r, HsSlice word)
   return TRUE;
 }
 
-/* "port=52666 helo=[127.0.0.1]", "version=TLS1_2, cipher=..." */
-static gboolean
-read_keys (HsReceived *r, HsSlice comment)
+gboolean
+hs_received_key (HsReceived *r, HsSlice word)
 {
-  HsTokenizer words = hs_received_words (r, comment.ptr, comment);
+  HsSlice key, value;
+
+  return hs_text_split_key (word, &key, &value) && take_key (r, key, value);
+}
+
+/* "port=52666 helo=[127.0.0.1]", "version=TLS1_2, cipher=...": keys from the first word on. */
+static gboolean
+read_keys (HsReceived *r, HsSlice comment, HsSlice first)
+{
+  HsTokenizer words = hs_received_words (r, first.ptr + first.len, comment);
   HsSlice key, value;
   HsToken token;
 
-  if (hs_token_next (&words, &token) != HS_TOKEN_WORD || !hs_text_split_key (token.text, &key, &value))
+  if (!hs_text_split_key (first, &key, &value))
     return FALSE;
-  do
+  take_key (r, key, value);
+  while (hs_token_next (&words, &token) != HS_TOKEN_END)
     if (token.kind == HS_TOKEN_WORD)
       hs_received_key (r, token.text);
-  while (hs_token_next (&words, &token) != HS_TOKEN_END);
   return TRUE;
 }
 
 /* Postfix "Authenticated sender: user", Sendmail "authenticated bits=0", Critical Path "authenticated as user",
    SquirrelMail "SquirrelMail authenticated user name". */
 static gboolean
-read_authenticated (HsReceived *r, HsSlice comment)
+read_authenticated (HsReceived *r, HsSlice comment, HsSlice first)
 {
   static const char *const phrases[] = { "authenticated sender: ", "authenticated sender ", "authenticated as ", "authenticated user ",
                                          "authenticated: " };
-  HsTokenizer words = hs_received_words (r, comment.ptr, comment);
-  HsToken token;
   const char *p = NULL;
 
-  if (hs_token_next (&words, &token) != HS_TOKEN_WORD)
-    return FALSE;
-  if (hs_text_match (token.text, "authenticated") == NULL && hs_text_match (token.text, "authenticated:") == NULL) {
-    comment = rest_of (words.p, comment);
+  if (!hs_slice_iequal_str (first, "authenticated") && !hs_slice_iequal_str (first, "authenticated:")) {
+    comment = rest_of (first.ptr + first.len, comment);
     p = hs_text_match (comment, "authenticated user ");
     if (p == NULL)
       return FALSE;
@@ -247,29 +247,39 @@ read_via (HsReceived *r, HsSlice comment)
   return TRUE;
 }
 
-gboolean
-hs_received_any_comment (HsReceived *r, HsSlice comment)
+static gboolean
+read_phrase (HsReceived *r, HsSlice comment, HsSlice first)
 {
-  if (comment.len == 0)
-    return TRUE;
-  switch (hs_lower (*comment.ptr)) {
+  switch (hs_lower (*first.ptr)) {
   case 'a':
-    return read_authenticated (r, comment) || read_courier_auth (r, comment);
+    return read_authenticated (r, comment, first) || read_courier_auth (r, comment);
   case 'e':
     return read_writer (r, comment) || read_envelope (r, comment) || read_helo (r, comment);
   case 'h':
   case 'l':
-    return read_helo (r, comment) || read_keys (r, comment);
+    return read_helo (r, comment);
   case 'p':
-    if (read_writer (r, comment))
-      return read_local_user (r, comment) || TRUE;
-    return read_keys (r, comment);
+    return read_writer (r, comment) && (read_local_user (r, comment) || TRUE);
   case 'q':
+    return read_local_user (r, comment);
   case 'u':
-    return read_keys (r, comment) || hs_tls_comment (r->hop, comment) || read_local_user (r, comment);
+    return hs_tls_comment (r->hop, comment, first) || read_local_user (r, comment);
   case 'v':
-    return read_via (r, comment) || read_keys (r, comment);
+    return read_via (r, comment);
   default:
-    return read_keys (r, comment) || hs_tls_comment (r->hop, comment) || read_authenticated (r, comment);
+    return hs_tls_comment (r->hop, comment, first) || read_authenticated (r, comment, first);
   }
+}
+
+gboolean
+hs_received_any_comment (HsReceived *r, HsSlice comment)
+{
+  HsTokenizer words = hs_received_words (r, comment.ptr, comment);
+  HsToken token;
+
+  if (comment.len == 0)
+    return TRUE;
+  if (hs_token_next (&words, &token) != HS_TOKEN_WORD)
+    return FALSE;
+  return read_keys (r, comment, token.text) || read_phrase (r, comment, token.text);
 }

@@ -15,6 +15,7 @@ typedef struct {
   HsHop *hop;
   HsArena *arena;
   guint depth_limit;
+  const char *end;        /* of the value */
   HsSlice from_word;      /* first word behind "from": HELO, reverse name or address, decided at the end */
   HsSlice helo;           /* said to be what the client called itself */
   gboolean helo_stated;   /* ... or said to be empty */

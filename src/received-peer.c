@@ -31,8 +31,11 @@ hs_received_rdns (HsReceived *r, HsSlice name)
   HsIp ip;
 
   name = hs_domain_strip_dot (name);
-  if (r->hop->from_rdns.ptr == NULL && !is_no_name (name) && hs_domain_is_valid (name) && !hs_ip_parse (name, &ip))
-    r->hop->from_rdns = name;
+  if (r->hop->from_rdns.ptr != NULL || !hs_domain_is_valid (name))
+    return;
+  if (memchr (name.ptr, '.', name.len) != NULL ? hs_ip_parse (name, &ip) : is_no_name (name))
+    return;
+  r->hop->from_rdns = name;
 }
 
 static void

@@ -5,17 +5,48 @@
 #include "ascii.h"
 #include "domain.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define MAX_UNCLOSED 4
 
-enum { PLAIN, SPACE, OPEN, CLOSE, SEMICOLON };
+enum { PLAIN, SPACE, OPEN, SEMICOLON };
 
 static const guint8 stops[256] = {
-  [' '] = SPACE, ['\t'] = SPACE, ['\r'] = SPACE, ['\n'] = SPACE, ['('] = OPEN, [')'] = CLOSE, [';'] = SEMICOLON,
+  [' '] = SPACE, ['\t'] = SPACE,    ['\r'] = SPACE, ['\n'] = SPACE,
+  ['('] = OPEN,  [';'] = SEMICOLON, [')'] = SPACE, /* one that closes nothing */
 };
 
-/* The closing parenthesis of the comment that opens at @p, or NULL. */
+#ifdef __SSE2__
+static inline guint
+mask_of (__m128i v, char c)
+{
+  return (guint)_mm_movemask_epi8 (_mm_cmpeq_epi8 (v, _mm_set1_epi8 (c)));
+}
+#endif
+
+/* The first byte at or behind @p that ends a word, or @end. Bytes up to @readable may be looked at. */
 static const char *
-find_close (const char *p, const char *end, guint *deepest)
+find_stop (const char *p, const char *end, const char *readable)
+{
+#ifdef __SSE2__
+  for (; p < end && readable - p >= 16; p += 16) {
+    __m128i v = _mm_loadu_si128 ((const __m128i *)p);
+    guint parentheses = mask_of (_mm_and_si128 (v, _mm_set1_epi8 (~1)), '('); /* '(' and ')' differ in the last bit only */
+    guint found = parentheses | mask_of (v, ' ') | mask_of (v, ';') | mask_of (v, '\r') | mask_of (v, '\n') | mask_of (v, '\t');
+    if (found != 0)
+      return MIN (p + __builtin_ctz (found), end);
+  }
+#endif
+  while (p < end && stops[(guint8)*p] == PLAIN)
+    p++;
+  return MIN (p, end);
+}
+
+/* The closing parenthesis of the comment that opens at @p, byte by byte, or NULL. */
+static const char *
+find_close_slowly (const char *p, const char *end, guint *deepest)
 {
   guint depth = 0;
 
@@ -33,19 +64,45 @@ find_close (const char *p, const char *end, guint *deepest)
   return NULL;
 }
 
+/* As above, sixteen bytes at a time unless there is a backslash. */
+static const char *
+find_close (const char *p, const char *end, guint *deepest)
+{
+#ifdef __SSE2__
+  guint depth = 0;
+
+  for (const char *q = p; end - q >= 16; q += 16) {
+    __m128i v = _mm_loadu_si128 ((const __m128i *)q);
+    guint open = mask_of (v, '('), parentheses = open | mask_of (v, ')');
+    if (mask_of (v, '\\') != 0)
+      break;
+    for (; parentheses != 0; parentheses &= parentheses - 1) {
+      guint bit = parentheses & -parentheses;
+      if ((open & bit) == 0 && --depth == 0)
+        return q + __builtin_ctz (bit);
+      if (open & bit)
+        depth++;
+      *deepest = MAX (*deepest, depth);
+    }
+  }
+  *deepest = 0;
+#endif
+  return find_close_slowly (p, end, deepest);
+}
+
+/* The comment that opens at @open, with the cursor set behind it; FALSE for one that never closes. */
 static gboolean
-read_comment (HsTokenizer *t, HsToken *token)
+read_comment (HsTokenizer *t, const char *open, HsToken *token)
 {
   guint deepest = 0;
-  const char *close = t->unclosed < MAX_UNCLOSED ? find_close (t->p, t->end, &deepest) : NULL;
+  const char *close = t->unclosed < MAX_UNCLOSED ? find_close (open, t->end, &deepest) : NULL;
 
   if (close == NULL) {
     t->unclosed++;
-    t->p++;
     return FALSE;
   }
   token->kind = HS_TOKEN_COMMENT;
-  token->text = deepest > t->depth_limit ? (HsSlice){ t->p, 0 } : hs_slice_trim (hs_slice (t->p + 1, close));
+  token->text = deepest > t->depth_limit ? (HsSlice){ open, 0 } : hs_slice_trim (hs_slice (open + 1, close));
   t->p = close + 1;
   return TRUE;
 }
@@ -53,31 +110,27 @@ read_comment (HsTokenizer *t, HsToken *token)
 HsTokenKind
 hs_token_next (HsTokenizer *t, HsToken *token)
 {
-  const char *before = t->p, *start;
+  const char *p = t->p, *end = t->end;
 
-  while (t->p < t->end) {
-    switch (stops[(guint8)*t->p]) {
-    case SPACE:
-    case CLOSE:
-      t->p++;
-      continue;
-    case OPEN:
-      token->glued = t->p == before;
-      if (!read_comment (t, token))
-        continue;
-      return HS_TOKEN_COMMENT;
-    case SEMICOLON:
-      t->p++;
-      return token->kind = HS_TOKEN_SEMICOLON;
-    default:
-      token->glued = t->p == before;
-      for (start = t->p; t->p < t->end && stops[(guint8)*t->p] == PLAIN; t->p++)
-        ;
-      token->text = hs_slice (start, t->p);
+  for (;;) {
+    while (p < end && stops[(guint8)*p] == SPACE)
+      p++;
+    if (p == end) {
+      t->p = p;
+      return token->kind = HS_TOKEN_END;
+    }
+    if (stops[(guint8)*p] == PLAIN) {
+      t->p = find_stop (p + 1, end, t->readable);
+      token->text = hs_slice (p, t->p);
       return token->kind = HS_TOKEN_WORD;
     }
+    t->p = p + 1;
+    if (*p == ';')
+      return token->kind = HS_TOKEN_SEMICOLON;
+    if (read_comment (t, p, token))
+      return HS_TOKEN_COMMENT;
+    p++;
   }
-  return token->kind = HS_TOKEN_END;
 }
 
 /* The place behind the quoted string that opens at @p, or NULL. */
@@ -160,10 +213,16 @@ hs_text_squeeze (HsArena *arena, HsSlice text)
   return hs_slice (out, o);
 }
 
+static gboolean
+is_punctuation (char c)
+{
+  return c == ',' || c == ':' || c == '"' || c == '>';
+}
+
 HsSlice
 hs_text_strip_punctuation (HsSlice word)
 {
-  while (word.len > 0 && strchr (",:\">", word.ptr[word.len - 1]) != NULL && word.ptr[word.len - 1] != '\0')
+  while (word.len > 0 && is_punctuation (word.ptr[word.len - 1]))
     word.len--;
   return word;
 }
@@ -173,6 +232,8 @@ hs_text_split_key (HsSlice word, HsSlice *key, HsSlice *value)
 {
   const char *p = word.ptr, *end = word.ptr + word.len;
 
+  if (memchr (p, '=', word.len) == NULL)
+    return FALSE;
   while (p < end && (hs_is_alnum (*p) || *p == '-' || *p == '_'))
     p++;
   if (p == end || *p != '=' || p == word.ptr || !hs_is_alpha (*word.ptr))

@@ -9,15 +9,15 @@ typedef enum { HS_TOKEN_END, HS_TOKEN_WORD, HS_TOKEN_COMMENT, HS_TOKEN_SEMICOLON
 
 typedef struct {
   HsTokenKind kind;
-  HsSlice text;   /* the word, or what stands inside the comment, trimmed */
-  gboolean glued; /* no white space before it */
+  HsSlice text; /* the word, or what stands inside the comment, trimmed */
 } HsToken;
 
 typedef struct {
   const char *p;
   const char *end;
-  guint depth_limit; /* comments nested deeper are passed over as a whole, with an empty text */
-  guint unclosed;    /* comments that never ended, read as plain words instead */
+  const char *readable; /* @end or a place behind it: for looking at several bytes at once */
+  guint depth_limit;    /* comments nested deeper are passed over as a whole, with an empty text */
+  guint unclosed;       /* comments that never ended, read as plain words instead */
 } HsTokenizer;
 
 /* Reads the next token. Linear over the whole value: an open parenthesis that is never closed costs one look ahead, and after the

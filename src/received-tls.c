@@ -192,7 +192,7 @@ static gboolean
 read_client (HsHop *hop, HsSlice comment)
 {
   const char *p = hs_text_match (comment, "client cn \""), *end = comment.ptr + comment.len, *quote;
-  HsTokenizer words = { .p = p, .end = end, .depth_limit = 1 };
+  HsTokenizer words = { .p = p, .end = end, .readable = end, .depth_limit = 1 };
   HsToken token;
 
   if (p == NULL) {
@@ -232,39 +232,45 @@ read_tls (HsHop *hop, HsSlice comment, HsSlice word)
   return TRUE;
 }
 
-gboolean
-hs_tls_comment (HsHop *hop, HsSlice comment)
+/* qmail with the TLS patch: "with (DHE-RSA-AES256-SHA encrypted) SMTP". */
+static gboolean
+read_encrypted (HsHop *hop, HsSlice first, HsTokenizer *words)
 {
-  HsTokenizer words = { .p = comment.ptr, .end = comment.ptr + comment.len, .depth_limit = 1 };
   HsToken token;
-  HsSlice first;
 
-  if (hs_token_next (&words, &token) != HS_TOKEN_WORD)
+  if (words->p == words->end || hs_token_next (words, &token) != HS_TOKEN_WORD || !hs_slice_iequal_str (token.text, "encrypted"))
     return FALSE;
-  first = token.text;
+  set_cipher (hop, first);
+  return TRUE;
+}
+
+gboolean
+hs_tls_comment (HsHop *hop, HsSlice comment, HsSlice first)
+{
+  const char *end = comment.ptr + comment.len;
+  HsTokenizer words = { .p = first.ptr + first.len, .end = end, .readable = end, .depth_limit = 1 };
+  HsToken token;
+
   switch (hs_lower (*first.ptr)) {
   case 't':
   case 's':
     return read_tls (hop, comment, first);
   case 'u':
     return hs_slice_iequal_str (first, "using") && read_using (hop, &words);
-  case 'c':
-    if (!hs_slice_iequal_str (first, "cipher"))
-      return read_client (hop, comment);
-    if (hs_token_next (&words, &token) == HS_TOKEN_WORD)
-      read_colon_form (hop, token.text);
-    return TRUE;
   case 'n':
     if (hs_text_match (comment, "no client certificate requested") == NULL)
-      return FALSE;
+      break;
     set_certificate (hop, HS_SLICE_LITERAL ("none"));
+    return TRUE;
+  case 'c':
+    if (read_client (hop, comment))
+      return TRUE;
+    if (!hs_slice_iequal_str (first, "cipher") || hs_token_next (&words, &token) != HS_TOKEN_WORD)
+      break;
+    read_colon_form (hop, token.text);
     return TRUE;
   default:
     break;
   }
-  /* qmail with the TLS patch: "with (DHE-RSA-AES256-SHA encrypted) SMTP". */
-  if (hs_token_next (&words, &token) != HS_TOKEN_WORD || !hs_slice_iequal_str (token.text, "encrypted"))
-    return FALSE;
-  set_cipher (hop, first);
-  return TRUE;
+  return read_encrypted (hop, first, &words);
 }

@@ -11,7 +11,7 @@ HsSlice hs_tls_version (HsSlice text);
 HsSlice hs_protocol_name (HsSlice word, gboolean *tls);
 /* "version", "cipher", "verify" and their values; FALSE for other keys. */
 gboolean hs_tls_key (HsHop *hop, HsSlice key, HsSlice value);
-/* A comment about TLS or the client's certificate; FALSE if it is about something else. */
-gboolean hs_tls_comment (HsHop *hop, HsSlice comment);
+/* A comment about TLS or the client's certificate; FALSE if it is about something else. @first: its first word. */
+gboolean hs_tls_comment (HsHop *hop, HsSlice comment, HsSlice first);
 /* "TLS: TLSv1/SSLv3,128bits,ECDHE-RSA-AES128-GCM-SHA256", with @list behind the colon. */
 void hs_tls_list (HsHop *hop, HsSlice list);

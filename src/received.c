@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-/* A date may begin here: behind a semicolon, or a weekday or a number of the right length. */
+/* A date may begin with @word: a weekday or a number of the right length. Behind a semicolon anything may. */
 static gboolean
 may_be_date (const HsClauseReader *p, HsSlice word)
 {
@@ -19,11 +19,12 @@ may_be_date (const HsClauseReader *p, HsSlice word)
     return TRUE;
   if (p->clause == HS_CLAUSE_BY || (p->clause == HS_CLAUSE_FROM && p->n_words == 0))
     return FALSE;
-  while (digits < word.len && hs_is_digit (word.ptr[digits]))
-    digits++;
-  if (digits > 0)
+  if (hs_is_digit (*word.ptr)) {
+    while (digits < word.len && hs_is_digit (word.ptr[digits]))
+      digits++;
     return digits == word.len ? digits <= 2 : digits == 4 && word.ptr[4] == '-';
-  return word.len == 3 || (word.len == 4 && word.ptr[3] == ',');
+  }
+  return (word.len == 3 || (word.len == 4 && word.ptr[3] == ',')) && strchr ("SsMmTtWwFf", *word.ptr) != NULL;
 }
 
 static gboolean
@@ -36,7 +37,7 @@ read_date (HsClauseReader *p, const HsToken *token)
     return FALSE;
   behind = hs_date_read (token->text.ptr, p->tokens.end, &time);
   if (behind == NULL) {
-    p->missed |= p->dated && hs_clause_keyword (token->text) == HS_KEYWORD_NONE;
+    p->missed |= p->dated;
     p->dated = FALSE;
     return FALSE;
   }
@@ -50,9 +51,9 @@ read_date (HsClauseReader *p, const HsToken *token)
 static void
 on_word (HsClauseReader *p, const HsToken *token)
 {
-  if (read_date (p, token))
-    return;
-  if (!hs_clause_keyword_starts (p, hs_clause_keyword (token->text)))
+  if (hs_clause_keyword_starts (p, hs_clause_keyword (token->text)))
+    p->dated = FALSE;
+  else if (!read_date (p, token))
     hs_clause_word (p, token);
 }
 
@@ -165,6 +166,14 @@ lacks_tls (const HsReceived *r)
   return is_plain_smtp (hop->protocol) && (r->writer != HS_WRITER_UNKNOWN || hs_slice_iequal_str (hop->by_host, "mx.google.com"));
 }
 
+/* Only a quoted string in a path can hold white space. */
+static void
+squeeze_path (HsArena *arena, HsSlice *path)
+{
+  if (path->len > 0 && *path->ptr == '"')
+    *path = hs_text_squeeze (arena, *path);
+}
+
 static void
 finish (HsClauseReader *p)
 {
@@ -176,23 +185,23 @@ finish (HsClauseReader *p)
     hop->tls = HS_TLS_NO;
   if (p->missed && !(hop->time.flags & HS_TIME_KNOWN))
     hop->time.flags = HS_TIME_MALFORMED;
-  hop->for_address = hs_text_squeeze (p->r.arena, hop->for_address);
-  hop->envelope_from = hs_text_squeeze (p->r.arena, hop->envelope_from);
-  hop->id = hs_text_squeeze (p->r.arena, hop->id);
+  squeeze_path (p->r.arena, &hop->for_address);
+  squeeze_path (p->r.arena, &hop->envelope_from);
+  squeeze_path (p->r.arena, &hop->id);
   hop->tls_client_subject = hs_text_squeeze (p->r.arena, hop->tls_client_subject);
 }
 
 void
 hs_received_parse (HsSlice value, HsArena *arena, const HsLimits *limits, HsHop *hop)
 {
-  HsClauseReader p = { .r = { .hop = hop, .arena = arena, .depth_limit = limits->comment_depth } };
+  HsClauseReader p = { .r = { .hop = hop, .arena = arena, .depth_limit = limits->comment_depth, .end = value.ptr + value.len } };
   HsToken token;
 
   memset (&hop->from_helo, 0, offsetof (HsHop, from_role) - offsetof (HsHop, from_helo));
   hop->raw = value;
   if (value.ptr == NULL)
     return;
-  p.tokens = (HsTokenizer){ .p = value.ptr, .end = value.ptr + value.len, .depth_limit = limits->comment_depth };
+  p.tokens = hs_received_words (&p.r, value.ptr, value);
   while (hs_token_next (&p.tokens, &token) != HS_TOKEN_END) {
     if (token.kind == HS_TOKEN_WORD) {
       on_word (&p, &token);
