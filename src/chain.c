@@ -61,15 +61,33 @@ same_operator (const char *a, const char *b)
 static gboolean
 is_private_name (HsSlice host)
 {
-  static const char *const endings[] = {
-    ".local", ".lan", ".internal", ".corp", ".localdomain", ".intranet", ".private", ".home", ".arpa"
-  };
+  static const char *const endings[] = { ".local", ".lan",  ".internal", ".corp", ".localdomain", ".intranet", ".private",
+                                         ".home",  ".arpa", ".prv",      ".priv", ".dom",         ".ad" };
 
   if (!hs_domain_is_qualified (host))
     return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
     if (hs_slice_ihas_suffix (host, endings[i]))
       return TRUE;
+  return FALSE;
+}
+
+/* "list01.example.prv" and "lists.example.com": a server whose own name exists inside only, under the word that its organization registered
+   outside. The reverse name was looked up; that the two name one organization is as much as any name can show. */
+static gboolean
+same_registered_word (HsSlice organization, HsSlice host)
+{
+  HsSlice word = hs_domain_first_label (organization);
+  const char *p = host.ptr, *end = host.ptr + host.len;
+
+  if (organization.ptr == NULL || host.ptr == NULL || word.len < 3 || !is_private_name (host))
+    return FALSE;
+  while (p < end) {
+    const char *dot = memchr (p, '.', (gsize)(end - p));
+    if (hs_slice_iequal (hs_slice (p, dot != NULL ? dot : end), word))
+      return TRUE;
+    p = dot != NULL ? dot + 1 : end;
+  }
   return FALSE;
 }
 
@@ -181,7 +199,8 @@ rdns_fits (const HsWork *work, guint i, guint below)
 
   return same_name (upper->from_rdns, work->hops[below].by_host) || same_operator (operator_of (up->rdns), down->by_operator) ||
          same_operator (up->network != NULL ? up->network->operator_id : NULL, down->by_operator) ||
-         (organization.ptr != NULL && organization_below (work, organization, below));
+         (organization.ptr != NULL && organization_below (work, organization, below)) ||
+         same_registered_word (organization, work->hops[below].by_host);
 }
 
 static HsLink
