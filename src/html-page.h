@@ -40,6 +40,10 @@ void hs_html_close_table (const HsHtml *html);
 /* @class: (nullable); what follows is the cell, ended by </td>. */
 void hs_html_open_cell (const HsHtml *html, const char *class, const char *label);
 
+/* Everything before and behind the content of <main>; @title is HTML already. */
+void hs_html_open_document (const HsHtml *html, const char *title);
+void hs_html_close_document (const HsHtml *html);
+
 void hs_html_verdict (const HsHtml *html);
 void hs_html_route (const HsHtml *html);
 void hs_html_message (const HsHtml *html);

@@ -86,6 +86,8 @@ random_time (RandomBytes *r)
   time.us *= 891; /* 1970 to 9918 */
   time.zone_minutes = (gint16)((gint)random_byte (r) * 13 - 1650);
   time.flags = (guint16)((random_byte (r) << 1 & 0x3FE) | HS_TIME_KNOWN);
+  if ((time.flags & HS_TIME_FRACTION) == 0)
+    time.us -= time.us % G_USEC_PER_SEC;
   return time;
 }
 
