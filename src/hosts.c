@@ -67,7 +67,7 @@ read_row (const HsTable *table, guint i, Row *row, GError **error)
   row->host.operator_name = hs_table_cell (table, i, hs_table_column (table, "operator_name"));
   row->host.kind = (HsHostKind)(kind + 1);
   if (kind < 0)
-    return hs_table_fail (table, i, "kind", error, "unknown word (docs/tables.md lists them)");
+    return hs_table_fail (table, i, "kind", error, "unknown word (hopscope-tables(5) lists them)");
   if (row->host.operator_id[0] == '\0')
     return hs_table_fail (table, i, "operator", error, "empty");
   if (row->host.operator_name[0] == '\0')

@@ -35,13 +35,13 @@ check_folder (const char *rules_dir, GError **error)
     if (g_strv_contains (hs_table_names (), name))
       known++;
     else if (g_str_has_suffix (name, ".tsv")) {
-      g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s/%s: no table has this name (hosts.tsv, networks.tsv, ...: see docs/tables.md)",
+      g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s/%s: no table has this name (hosts.tsv, networks.tsv, ...: see hopscope-tables(5))",
                    rules_dir, name);
       return FALSE;
     }
   }
   if (known == 0)
-    g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: no table in this folder (hosts.tsv, networks.tsv, ...: see docs/tables.md)",
+    g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: no table in this folder (hosts.tsv, networks.tsv, ...: see hopscope-tables(5))",
                  rules_dir);
   return known > 0;
 }

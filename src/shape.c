@@ -182,7 +182,7 @@ hs_shape_new (const char *text, GError **error)
       return g_steal_pointer (&shape);
     p++;
   }
-  g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "\"%s\" is no shape of host labels (see docs/tables.md, Shapes)", text);
+  g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "\"%s\" is no shape of host labels (see hopscope-tables(5), Shapes)", text);
   return NULL;
 }
 

@@ -5,7 +5,7 @@
 #include <hopscope/types.h>
 
 /*
- * Format (docs/tables.md, hopscope-tables(5)): UTF-8, LF; lines that begin with '#' and empty lines are skipped; the first other line
+ * Format (hopscope-tables(5)): UTF-8, LF; lines that begin with '#' and empty lines are skipped; the first other line
  * names the columns; every later line is a row with as many cells. "\t", "\n" and "\\" in a cell are escapes, a backslash before anything
  * else stands for itself. No quoting. A line "# date 2026-09-15" says how old the table is.
  */

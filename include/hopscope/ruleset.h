@@ -15,7 +15,7 @@ typedef struct _HsRuleset HsRuleset;
 
 /**
  * hs_ruleset_new:
- * @rules_dir: (nullable): a folder with more or newer tables in the format of the built-in ones (docs/tables.md); its rows go first
+ * @rules_dir: (nullable): a folder with more or newer tables in the format of the built-in ones (hopscope-tables(5)); its rows go first
  * @endpoints_file: (nullable): JSON of Microsoft's endpoints web service, replaces the built-in address ranges of that cloud
  * @keys_file: (nullable): more DKIM/ARC keys, zone-file TXT lines or TSV
  *

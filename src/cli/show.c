@@ -47,7 +47,7 @@ append_tables (const CliOptions *options, GString *text, GError **error)
     return FALSE;
   tables = hs_ruleset_tables (ruleset, &n);
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (text, "%-10s %5u rows  %-10s  %s\n", tables[i].name, tables[i].rows,
+    g_string_append_printf (text, "%-12s %5u rows  %-10s  %s\n", tables[i].name, tables[i].rows,
                             tables[i].date != NULL ? tables[i].date : "", tables[i].origin);
   return TRUE;
 }
