@@ -5,6 +5,8 @@
 #include "received-dump.h"
 #include "received-rows.h"
 
+#include <time.h>
+
 static HsArena *arena;
 
 static char *
@@ -93,6 +95,16 @@ test_flip (void)
   }
 }
 
+/* Microseconds that this thread has computed: what other programs take on a busy machine does not count. */
+static gint64
+cpu_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (gint64)now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
 /* Time for @prefix and @size bytes made of @unit over and over, closed with @suffix. */
 static gint64
 time_of (const char *prefix, const char *unit, const char *suffix, gsize size)
@@ -106,9 +118,9 @@ time_of (const char *prefix, const char *unit, const char *suffix, gsize size)
   g_string_append (value, suffix);
   for (int i = 0; i < 3; i++) {
     hs_arena_reset (arena);
-    start = g_get_monotonic_time ();
+    start = cpu_time ();
     hs_received_parse ((HsSlice){ value->str, value->len }, arena, hs_limits_default (), &hop);
-    best = MIN (best, g_get_monotonic_time () - start);
+    best = MIN (best, cpu_time () - start);
   }
   return best;
 }
