@@ -18,15 +18,14 @@ verdict_style (const HsVerdict *verdict)
 static void
 put_summary (HsPage *page, const HsReportOptions *options, const HsVerdict *verdict)
 {
-  g_autoptr (GString) text = g_string_new (hs_connector_name (verdict->connector));
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append (text, ": ");
-  if (verdict->n_summary == 0)
-    g_string_append (text, hs_view_connector (options, verdict->connector));
   for (guint i = 0; i < verdict->n_summary; i++) {
     g_string_append (text, i > 0 ? " " : "");
     hs_writer_text (options, &verdict->summary[i], hs_escape_text, text);
   }
+  if (text->len == 0)
+    g_string_append_printf (text, "%s: %s", hs_connector_name (verdict->connector), hs_view_connector (options, verdict->connector));
   hs_page_paragraph (page, verdict_style (verdict), text->str, 0);
 }
 

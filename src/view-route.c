@@ -3,12 +3,16 @@
 
 #include "address.h"
 #include "ascii.h"
+#include "domain.h"
 
-/* Who is named where a hand-over is told: the organization of the server, else its address or role. */
+/* Who is named where a hand-over is told: the organization of the server, or its operator where it has no name (Gmail's inner lines). */
 static HsSlice
-short_name (const HsHop *hop)
+short_name (const HsReportOptions *options, const HsHop *hop, GString *storage)
 {
-  return hs_view_organization (hop->by_host);
+  if (hop->operator_id == NULL || hs_domain_is_qualified (hop->by_host))
+    return hs_view_organization (hop->by_host);
+  hs_view_operator (options, hop->operator_id, storage);
+  return (HsSlice){ storage->str, storage->len };
 }
 
 static gboolean
@@ -26,10 +30,8 @@ goes_out_next (const HsTrace *trace, const HsHop *hop)
 }
 
 static const char *
-what_format (const HsTrace *trace, const HsHop *hop)
+what_format (const HsTrace *trace, const HsHop *hop, gboolean named)
 {
-  gboolean named = !hs_slice_is_empty (hop->by_host);
-
   if (hop->from_role == HS_ROLE_EOP_OUTBOUND && !is_microsoft (hop->role))
     return named ? N_ ("Microsoft 365 handed it to {1}") : N_ ("Microsoft 365 handed it on");
   switch (hop->role) {
@@ -56,7 +58,10 @@ void
 hs_view_what (const HsReportOptions *options, const HsTrace *trace, const HsHop *hop, HsEscapeFunc words, HsEscapeFunc argument,
               GString *out)
 {
-  HsText text = { what_format (trace, hop), { short_name (hop) } };
+  g_autoptr (GString) storage = g_string_new (NULL);
+  HsSlice name = short_name (options, hop, storage);
+  HsText text = { what_format (trace, hop, !hs_slice_is_empty (name)), { name } };
+
   hs_writer_text_with (options, &text, words, argument, out);
 }
 
@@ -72,15 +77,26 @@ stop_label (const HsHop *hop)
   case HS_ROLE_EXTERNAL_RECIPIENT:
   case HS_ROLE_PROVIDER:
   case HS_ROLE_THIRD_PARTY_GATEWAY:
-    return short_name (hop);
+    return hs_view_organization (hop->by_host);
   default:
     return hop->by_host;
   }
 }
 
+/* Servers of one operator on the recipient's side are one stop, whatever they are called. */
+static gboolean
+same_recipient (const HsStop *a, const HsStop *b)
+{
+  if (a->role != HS_ROLE_EXTERNAL_RECIPIENT || b->role != HS_ROLE_EXTERNAL_RECIPIENT)
+    return FALSE;
+  return a->operator_id != NULL ? g_strcmp0 (a->operator_id, b->operator_id) == 0 : !hs_domain_is_qualified (b->label);
+}
+
 static gboolean
 same_stop (const HsStop *a, const HsStop *b)
 {
+  if (same_recipient (a, b))
+    return TRUE;
   if (is_microsoft (a->role) != is_microsoft (b->role) || hs_slice_is_empty (a->label) != hs_slice_is_empty (b->label))
     return FALSE;
   return hs_slice_is_empty (a->label) ? hs_ip_equal (&a->ip, &b->ip) : hs_slice_iequal (a->label, b->label);

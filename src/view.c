@@ -145,8 +145,10 @@ hs_view_ip (const HsIp *ip, GString *out)
 static void
 put_side (HsSlice name, const HsIp *ip, HsEscapeFunc escape, GString *out)
 {
+  HsIp literal;
+
   escape (out, name);
-  if (ip->family == 0)
+  if (ip->family == 0 || (hs_ip_parse_literal (name, &literal) && hs_ip_equal (&literal, ip)))
     return;
   if (!hs_slice_is_empty (name))
     g_string_append (out, " [");

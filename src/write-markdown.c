@@ -57,8 +57,9 @@ put_word_fact (const Page *page, const char *label, const char *word, const char
 {
   gsize start = begin_fact (page, label);
 
+  g_string_append (page->out, "**");
   put_words (page, word);
-  g_string_append (page->out, ": ");
+  g_string_append (page->out, "**: ");
   put_words (page, meaning);
   end_fact (page, start);
 }
@@ -109,15 +110,12 @@ put_verdict (const Page *page)
   const HsReportOptions *options = page->options;
   const HsVerdict *verdict = &page->trace->verdict;
 
-  g_string_append (page->out, "**");
-  put_words (page, hs_connector_name (verdict->connector));
-  g_string_append (page->out, "**: ");
-  if (verdict->n_summary == 0)
-    put_words (page, hs_view_connector (options, verdict->connector));
   for (guint i = 0; i < verdict->n_summary; i++) {
     g_string_append (page->out, i > 0 ? " " : "");
     hs_writer_text_with (options, &verdict->summary[i], hs_escape_markdown_words, hs_escape_markdown, page->out);
   }
+  if (verdict->n_summary == 0)
+    put_words (page, hs_view_connector (options, verdict->connector));
   g_string_append (page->out, "\n\n| ");
   put_words (page, T_ ("What"));
   g_string_append (page->out, " | ");

@@ -45,7 +45,7 @@ static void
 test_story (void)
 {
   static const char *const wanted[] = {
-    "**traversed**: It entered Microsoft 365 through an inbound connector",
+    "It entered Microsoft 365 through an inbound connector",
     "| Route | `scanner01` → `relay.example.com` → `EOP` → `Exchange Online` → `google.com` |",
     "| 1 | 2026-03-09 03:53:31 |  | On-premises relay received it from the origin | `scanner01` [192.168.0.3] | `relay.example.com` |",
     "| 2 | 2026-03-09 03:53:37 | 6 s | EOP received it |",

@@ -37,7 +37,7 @@ static void
 test_story (void)
 {
   static const char *const wanted[] = {
-    "traversed: It entered Microsoft 365",
+    "It entered Microsoft 365",
     "Route      scanner01 -> relay.example.com -> EOP -> Exchange Online -> google.com",
     "Connector  traversed",
     "Path       connector-relay",
