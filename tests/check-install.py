@@ -23,7 +23,7 @@ def run(command, **more):
 def compile_alone(header, flags, folder):
     source = os.path.join(folder, 'alone.c')
     with open(source, 'w', encoding='utf-8') as file:
-        file.write(f'#include <hopscope/{header}>\n')
+        file.write(f'#include <hopscope/{header}>\nextern int nothing;\n')
     run(['cc', '-std=c11', '-Wall', '-Wextra', '-Werror', '-pedantic', '-fsyntax-only', *flags, source])
     if shutil.which('c++'):
         run(['c++', '-x', 'c++', '-std=c++17', '-Wall', '-Werror', '-fsyntax-only', *flags, source])
@@ -38,10 +38,13 @@ def main():
         run(['meson', 'install', '-C', build, '--no-rebuild', '--destdir', folder])
         [description] = glob.glob(f'{folder}/**/hopscope.pc', recursive=True)
         prefix = run(['pkg-config', '--variable=prefix', description]).strip()
+        with open(description, encoding='utf-8') as file:
+            text = file.read()
+        with open(description, 'w', encoding='utf-8') as file:  # as if it were installed where it lies
+            file.write(text.replace(f'prefix={prefix}\n', f'prefix={folder}{prefix}\n', 1))
         environment = {**os.environ, 'PKG_CONFIG_PATH': os.path.dirname(description)}
-        sysroot = ['--define-variable=prefix=' + folder + prefix]
-        flags = run(['pkg-config', *sysroot, '--cflags', 'hopscope'], env=environment).split()
-        libraries = run(['pkg-config', *sysroot, '--libs', 'hopscope'], env=environment).split()
+        flags = run(['pkg-config', '--cflags', 'hopscope'], env=environment).split()
+        libraries = run(['pkg-config', '--libs', 'hopscope'], env=environment).split()
         headers = sorted(os.listdir(f'{folder}{prefix}/include/hopscope'))
         expected = sorted(os.path.basename(h).removesuffix('.in') for h in glob.glob(f'{root}/include/hopscope/*.h*'))
         if headers != expected:
