@@ -2,6 +2,8 @@
 #include "batch.h"
 
 #include "mbox.h"
+#include "msg.h"
+#include "records.h"
 #include "scan.h"
 
 #include <hopscope/error.h>
@@ -24,6 +26,7 @@ clear_current (HsBatch *batch)
   hs_repaired_clear (&batch->repaired);
   g_clear_pointer (&batch->attached, g_ptr_array_unref);
   g_clear_pointer (&batch->decoded, g_bytes_unref);
+  g_clear_pointer (&batch->id, g_free);
   batch->part = batch->attached_at = 0;
   batch->part_line = 0;
 }
@@ -177,7 +180,7 @@ deliver (HsBatch *batch, const HsMessage **message)
   note_truncation (&batch->message);
   if (batch->flags & HS_SOURCE_HEADERS_ONLY)
     batch->message.body = HS_SLICE_NONE;
-  else if (batch->info.part == NULL && !(batch->flags & HS_SOURCE_RECORDS))
+  else if (batch->info.part == NULL && batch->decoded == NULL && batch->attached == NULL)
     find_attached (batch);
   batch->message.info = batch->info;
   *message = &batch->message;
@@ -254,6 +257,12 @@ deliver_part (HsBatch *batch, const HsMessage **message)
 }
 
 static gboolean
+is_only_split (const HsRepaired *repaired)
+{
+  return repaired->repairs->len == 1 && g_array_index (repaired->repairs, HsRepair, 0).kind == HS_REPAIR_SPLIT;
+}
+
+static gboolean
 refuse_text (GError **error)
 {
   g_set_error_literal (error, HS_ERROR, HS_ERROR_NOT_MAIL,
@@ -268,6 +277,8 @@ deliver_text (HsBatch *batch, HsSlice text, guint flags, const HsMessage **messa
   HsMessage *m = &batch->message;
 
   hs_repair (text, &batch->repaired);
+  if (batch->decoded != NULL && is_only_split (&batch->repaired)) /* a record is one message, and that its body */
+    hs_repaired_clear (&batch->repaired);
   if (batch->repaired.text != NULL && is_header ((HsSlice){ batch->repaired.text->str, batch->repaired.text->len }))
     return deliver_part (batch, message);
   *m = (HsMessage){ .first_line = 1, .flags = flags };
@@ -275,6 +286,48 @@ deliver_text (HsBatch *batch, HsSlice text, guint flags, const HsMessage **messa
   if (!is_header (m->header))
     return refuse_text (error);
   return deliver (batch, message);
+}
+
+/* One message a record, whatever it holds: a pipeline counts on it. */
+static gboolean
+deliver_record (HsBatch *batch, HsSlice line, const HsMessage **message, GError **error)
+{
+  HsSlice text;
+  gboolean delivered;
+
+  batch->decoded = hs_record_decode (line, &batch->id, error);
+  batch->info.id = batch->id;
+  if (batch->decoded == NULL)
+    return FALSE;
+  text.ptr = g_bytes_get_data (batch->decoded, &text.len);
+  if (text.len == 0)
+    return refuse_text (error);
+  delivered = deliver_text (batch, text, 0, message, error);
+  batch->part = G_MAXUINT;
+  return delivered;
+}
+
+/* The item's own header, then those of messages attached to it. */
+static gboolean
+deliver_msg (HsBatch *batch, HsSlice file, const HsMessage **message, GError **error)
+{
+  const HsAttached *own;
+  HsSlice text;
+  gboolean cut = FALSE;
+
+  batch->attached = hs_msg_read (file, &batch->limits, &cut, error);
+  if (batch->attached == NULL)
+    return FALSE;
+  own = batch->attached->pdata[0];
+  batch->attached_at = batch->flags & HS_SOURCE_HEADERS_ONLY ? batch->attached->len : 1;
+  if (own->bytes == NULL) {
+    g_set_error_literal (error, HS_ERROR, HS_ERROR_NO_HEADERS,
+                         "the Outlook item has no transport headers: it is a draft, a sent item or mail inside one organization; take the "
+                         "message from the recipient's mailbox");
+    return FALSE;
+  }
+  text.ptr = g_bytes_get_data (own->bytes, &text.len);
+  return deliver_text (batch, text, cut ? HS_MESSAGE_ATTACHED_CUT : 0, message, error);
 }
 
 static gboolean
@@ -314,22 +367,28 @@ gboolean
 hs_batch_next (HsBatch *batch, const HsMessage **message, GError **error)
 {
   HsEntry *entry;
+  HsSlice bytes;
 
   while (batch->attached != NULL && batch->attached_at < batch->attached->len)
     if (deliver_attached (batch, batch->attached->pdata[batch->attached_at++], message))
       return TRUE;
-  if (batch->repaired.text != NULL && batch->part <= batch->repaired.starts->len && batch->part > 0)
+  if (batch->repaired.text != NULL && batch->part > 0 && batch->part <= batch->repaired.starts->len)
     return deliver_part (batch, message);
   clear_current (batch);
   if (batch->at == batch->entries->len)
     return FALSE;
   entry = &g_array_index (batch->entries, HsEntry, batch->at++);
   batch->info = entry->info;
+  bytes = (HsSlice){ batch->data + entry->header, entry->header_len };
   switch (entry->kind) {
   case HS_ENTRY_MESSAGE:
     return deliver_message (batch, entry, message);
   case HS_ENTRY_TEXT:
-    return deliver_text (batch, (HsSlice){ batch->data + entry->header, entry->header_len }, entry->flags, message, error);
+    return deliver_text (batch, bytes, entry->flags, message, error);
+  case HS_ENTRY_RECORD:
+    return deliver_record (batch, bytes, message, error);
+  case HS_ENTRY_MSG:
+    return deliver_msg (batch, bytes, message, error);
   default:
     g_propagate_error (error, g_steal_pointer (&entry->error));
     return FALSE;

@@ -45,7 +45,8 @@ struct _HsBatch {
   gsize part_line;     /* its first line in the line map */
   GPtrArray *attached; /* HsAttached */
   guint attached_at;
-  GBytes *decoded; /* bytes of a record or of an Outlook file */
+  GBytes *decoded; /* message of a record */
+  char *id;        /* of a record */
 };
 
 void hs_batch_reset (HsBatch *batch, const HsLimits *limits, guint flags);

@@ -59,15 +59,14 @@ step_start (Cursor *c)
 {
   HsInput *in = c->in;
   const char *p = c->data + in->start, *newline = memchr (p, '\n', (gsize)(c->end - p));
-  guint64 offset = in->origin + in->start;
 
-  if (p == c->end || offset >= c->reader->range_end) {
+  if (p == c->end || (!in->member && in->origin + in->start >= c->reader->range_end)) {
     in->finished = in->at_end || p < c->end;
     return FALSE;
   }
   if (newline == NULL && !in->at_end)
     return FALSE;
-  in->wanted = offset >= c->reader->range_start;
+  in->wanted = hs_reader_is_wanted (c->reader, in, in->start);
   in->header = newline != NULL ? (gsize)(newline + 1 - c->data) : (gsize)(c->end - c->data);
   in->scanned = newline != NULL ? in->header - 1 : in->header;
   in->body_end = 0;

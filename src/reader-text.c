@@ -40,9 +40,11 @@ hs_reader_step_text (HsReader *reader, HsInput *input)
     max = len;
   if (!input->at_end && len < max)
     return;
+  input->finished = TRUE;
+  if (!hs_reader_is_wanted (reader, input, input->start))
+    return;
   entry.info = hs_reader_info (reader, input, input->start);
   entry.header_len = MIN (len, max);
   entry.flags = input->at_end ? 0 : HS_MESSAGE_BODY_CUT;
   hs_batch_add (reader->batch, &entry);
-  input->finished = TRUE;
 }

@@ -9,18 +9,10 @@
 #define CHUNK_BYTES (256 << 10)
 #define BATCH_BYTES (1 << 20)
 
-static HsInput *
-input_new (HsStream *stream, char *path)
-{
-  HsInput *input = g_new0 (HsInput, 1);
-  input->stream = stream;
-  input->path = path;
-  return input;
-}
-
 static void
 input_free (HsInput *input)
 {
+  hs_archive_free (input->archive);
   hs_stream_free (input->stream);
   g_clear_error (&input->error);
   g_clear_pointer (&input->path, g_ref_string_release);
@@ -37,8 +29,28 @@ hs_reader_new (HsStream *stream, const char *name, const HsLimits *limits, guint
   reader->inputs = g_ptr_array_new_with_free_func ((GDestroyNotify)input_free);
   reader->carried = g_byte_array_new ();
   reader->range_end = G_MAXUINT64;
-  g_ptr_array_add (reader->inputs, input_new (stream, name != NULL ? g_ref_string_new (name) : NULL));
+  hs_reader_push (reader, stream, name != NULL ? g_ref_string_new (name) : NULL, FALSE);
   return reader;
+}
+
+void
+hs_reader_push (HsReader *reader, HsStream *stream, char *path, gboolean member)
+{
+  HsInput *input = g_new0 (HsInput, 1);
+
+  input->stream = stream;
+  input->path = path;
+  input->member = member;
+  input->start = input->scanned = reader->batch != NULL ? reader->batch->len : 0;
+  input->origin = -(guint64)input->start;
+  g_ptr_array_add (reader->inputs, input);
+}
+
+gboolean
+hs_reader_is_wanted (HsReader *reader, HsInput *input, gsize place)
+{
+  guint64 offset = input->member ? 0 : input->origin + place;
+  return offset >= reader->range_start && offset < reader->range_end;
 }
 
 void
@@ -68,8 +80,8 @@ hs_reader_info (HsReader *reader, HsInput *input, gsize place)
   return (HsSourceInfo){ .path = hs_batch_keep (reader->batch, input->path), .index = input->index, .offset = input->origin + place };
 }
 
-static void
-add_error (HsReader *reader, HsInput *input, GError *error)
+void
+hs_reader_add_error (HsReader *reader, HsInput *input, GError *error)
 {
   HsSourceInfo info = hs_reader_info (reader, input, input->start);
   hs_batch_add_error (reader->batch, &info, error);
@@ -103,7 +115,7 @@ refuse (HsReader *reader, HsInput *input)
     g_set_error (&error, HS_ERROR, HS_ERROR_BINARY,
                  "it is %s, not mail; give a message, an mbox, an Outlook .msg, or a zip, tar or gzip of those",
                  input->what != NULL ? input->what : "a binary file of no known kind");
-  add_error (reader, input, error);
+  hs_reader_add_error (reader, input, error);
 }
 
 /* Recognizes the input; FALSE if that needs more bytes. */
@@ -135,6 +147,15 @@ step (HsReader *reader, HsInput *input)
     break;
   case HS_KIND_MBOX:
     hs_reader_step_mbox (reader, input);
+    break;
+  case HS_KIND_RECORDS:
+    hs_reader_step_records (reader, input);
+    break;
+  case HS_KIND_MSG:
+    hs_reader_step_msg (reader, input);
+    break;
+  case HS_KIND_ARCHIVE:
+    hs_reader_step_archive (reader, input);
     break;
   default:
     refuse (reader, input);
@@ -195,7 +216,21 @@ is_full (HsReader *reader, HsInput *input)
 {
   if (reader->batch->entries->len == 0)
     return FALSE;
-  return reader->batch->len >= BATCH_BYTES || !hs_stream_is_ready (input->stream);
+  return reader->batch->len >= BATCH_BYTES || (input->archive == NULL && !hs_stream_is_ready (input->stream));
+}
+
+static HsInput *
+current_input (HsReader *reader)
+{
+  return reader->inputs->pdata[reader->inputs->len - 1];
+}
+
+static void
+finish (HsReader *reader, HsInput *input)
+{
+  if (input->error != NULL)
+    hs_reader_add_error (reader, input, g_steal_pointer (&input->error));
+  g_ptr_array_set_size (reader->inputs, (gint)reader->inputs->len - 1);
 }
 
 gboolean
@@ -205,18 +240,19 @@ hs_reader_fill (HsReader *reader, HsBatch *batch)
   reader->batch = batch;
   take_up (reader);
   while (reader->inputs->len > 0) {
-    HsInput *input = reader->inputs->pdata[reader->inputs->len - 1];
+    HsInput *input = current_input (reader);
     step (reader, input);
     if (input->finished) {
-      if (input->error != NULL)
-        add_error (reader, input, g_steal_pointer (&input->error));
-      g_ptr_array_set_size (reader->inputs, (gint)reader->inputs->len - 1);
+      finish (reader, input);
       continue;
     }
+    input = current_input (reader); /* a member of it, perhaps */
     if (is_full (reader, input)) {
       carry (reader, input);
       break;
     }
+    if (input->archive != NULL) /* has told of damage and goes on behind it */
+      continue;
     compact (reader, input, input->start);
     read_chunk (reader, input);
   }

@@ -4,6 +4,7 @@
 #include "batch.h"
 #include "sniff.h"
 #include "stream.h"
+#include "unpack.h"
 
 typedef struct _HsReader HsReader;
 
@@ -20,7 +21,9 @@ gboolean hs_reader_fill (HsReader *reader, HsBatch *batch);
 /* One stream being read: the file itself, or a member of an archive. Places (gsize) are offsets into the batch's bytes. */
 typedef struct {
   HsStream *stream;
-  char *path; /* ref string, NULL for standard input */
+  char *path;      /* ref string, NULL for standard input */
+  gboolean member; /* of an archive: no range applies */
+  HsArchive *archive;
   gboolean known;
   HsKind kind;
   const char *what;
@@ -31,6 +34,8 @@ typedef struct {
   guint64 origin;    /* place in the stream of the batch's first byte (modulo 2^64) */
   gsize start;       /* first byte still needed */
   gsize scanned;     /* how far start's message was looked through */
+
+  gboolean skipping; /* records: the rest of a line too long */
 
   /* mbox */
   enum { HS_AT_START, HS_IN_HEADER, HS_IN_BODY, HS_IN_REST } phase;
@@ -59,3 +64,12 @@ void hs_reader_rebase (HsInput *input, gsize by);
 /* Each goes on with what is in the batch until more is needed. */
 void hs_reader_step_text (HsReader *reader, HsInput *input);
 void hs_reader_step_mbox (HsReader *reader, HsInput *input);
+void hs_reader_step_records (HsReader *reader, HsInput *input);
+void hs_reader_step_msg (HsReader *reader, HsInput *input);
+/* Opens the archive and its next member. */
+void hs_reader_step_archive (HsReader *reader, HsInput *input);
+void hs_reader_push (HsReader *reader, HsStream *stream, char *path, gboolean member);
+/* Takes @error. */
+void hs_reader_add_error (HsReader *reader, HsInput *input, GError *error);
+/* Is what begins at @place of the batch in the range asked for? */
+gboolean hs_reader_is_wanted (HsReader *reader, HsInput *input, gsize place);

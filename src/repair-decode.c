@@ -2,6 +2,7 @@
 #include "repair-parts.h"
 
 #include "scan.h"
+#include "utf16.h"
 
 #define PASTE_BYTES (4 << 20) /* no header reaches further */
 
@@ -30,32 +31,6 @@ guess_utf16 (HsSlice data, gboolean *big_endian)
   return n >= 8 && MAX (zeros[0], zeros[1]) * 2 == n && MIN (zeros[0], zeros[1]) == 0;
 }
 
-static gunichar
-unit_at (const char *p, gboolean big_endian)
-{
-  guint8 a = (guint8)p[0], b = (guint8)p[1];
-  return big_endian ? (gunichar)(a << 8 | b) : (gunichar)(b << 8 | a);
-}
-
-static GString *
-from_utf16 (HsSlice data, gboolean big_endian)
-{
-  GString *out = g_string_sized_new (data.len / 2 + 1);
-
-  for (gsize i = 0; i + 1 < data.len; i += 2) {
-    gunichar c = unit_at (data.ptr + i, big_endian), low;
-    if (c >= 0xd800 && c < 0xdc00 && i + 3 < data.len) {
-      low = unit_at (data.ptr + i + 2, big_endian);
-      if (low >= 0xdc00 && low < 0xe000) {
-        c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
-        i += 2;
-      }
-    }
-    g_string_append_unichar (out, c >= 0xd800 && c < 0xe000 ? 0xfffd : c);
-  }
-  return out;
-}
-
 static void
 decode_text (HsPaste *paste, HsSlice data)
 {
@@ -66,10 +41,10 @@ decode_text (HsPaste *paste, HsSlice data)
     paste->bytes = hs_slice (data.ptr + 3, data.ptr + data.len);
     hs_paste_note (paste, HS_REPAIR_BYTE_ORDER_MARK, 1);
   } else if (data.len >= 2 && (memcmp (data.ptr, "\xff\xfe", 2) == 0 || memcmp (data.ptr, "\xfe\xff", 2) == 0)) {
-    paste->plain = from_utf16 (hs_slice (data.ptr + 2, data.ptr + data.len), data.ptr[0] == '\xfe');
+    paste->plain = hs_utf16_decode (hs_slice (data.ptr + 2, data.ptr + data.len), data.ptr[0] == '\xfe');
     hs_paste_note (paste, HS_REPAIR_UTF16, 1);
   } else if (guess_utf16 (data, &big_endian)) {
-    paste->plain = from_utf16 (data, big_endian);
+    paste->plain = hs_utf16_decode (data, big_endian);
     hs_paste_note (paste, HS_REPAIR_UTF16, 1);
   }
   if (paste->plain != NULL)

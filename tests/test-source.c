@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <hopscope/hopscope.h>
+#include <signal.h>
 #include <stdio.h>
 
 /* What a source gives, one message a piece: "index@offset[header|body]flags;", or "!code;" for an error. */
@@ -148,6 +149,133 @@ test_open (void)
   g_assert_error (error, HS_ERROR, HS_ERROR_OPEN);
 }
 
+/* Records one at a time: each is answered before the next is written. */
+static void
+test_record_by_record (void)
+{
+  int fds[2];
+  g_autoptr (HsSource) source = NULL;
+  const HsMessage *m;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (pipe (fds), ==, 0);
+  source = hs_source_new_for_fd (fds[0], NULL, NULL, HS_SOURCE_RECORDS);
+  for (int i = 0; i < 50; i++) {
+    g_autofree char *record = g_strdup_printf ("{\"id\":%d,\"raw\":\"From: u%d@example.com\\n\\nx\\n\"}\n", i, i);
+    g_autofree char *wanted = g_strdup_printf ("From: u%d@example.com\n", i), *id = g_strdup_printf ("%d", i);
+    g_assert_cmpint (write (fds[1], record, strlen (record)), ==, (gssize)strlen (record));
+    g_assert_true (hs_source_next (source, &m, NULL));
+    g_assert_cmpmem (m->header.ptr, m->header.len, wanted, strlen (wanted));
+    g_assert_cmpstr (m->info.id, ==, id);
+    g_assert_cmpuint (m->info.index, ==, (guint)i);
+  }
+  g_assert_cmpint (write (fds[1], "{\"id\":7}\n\n{\"raw\":\"A: 1\"}", 24), ==, 24);
+  close (fds[1]);
+  g_assert_false (hs_source_next (source, &m, &error));
+  g_assert_error (error, HS_ERROR, HS_ERROR_RECORD);
+  g_assert_cmpstr (hs_source_get_info (source)->id, ==, "7");
+  g_assert_true (hs_source_next (source, &m, NULL));
+  g_assert_cmpuint (m->info.index, ==, 51);
+  g_assert_false (hs_source_next (source, &m, NULL));
+  close (fds[0]);
+}
+
+/* Recognized without being told; each record is one message, whatever it holds. */
+static void
+test_records (void)
+{
+  const char *input = "{\"raw\":\"From: a@example.com\\nReceived: x\\n\\nFrom: b@example.com\\nReceived: y\\nDate: z\\n\"}\n"
+                      "{\"raw\":\"> Received: x\\n> From: a@example.com\\n\"}\n{\"raw\":\"\"}\n{\"raw\":\"Dear all\"}\nnonsense\n";
+  g_autofree char *got = drain_bytes (input, strlen (input), 0);
+  g_assert_cmpstr (
+      got, ==,
+      "0@0[From: a@example.com\nReceived: x\n|From: b@example.com\nReceived: y\nDate: z\n]0;1@90[Received: x\nFrom: a@example.com\n|-]0;!not-mail;!not-mail;!record;");
+}
+
+static guint64
+peak_kib (void)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+  g_assert_true (g_file_get_contents ("/proc/self/status", &status, NULL, NULL));
+  line = strstr (status, "VmHWM:");
+  return line != NULL ? g_ascii_strtoull (line + 6, NULL, 10) : 0;
+}
+
+typedef struct {
+  const char *start;
+  const char *unit;
+  gsize total;
+  int fd;
+} Endless;
+
+static gpointer
+write_endless (gpointer data)
+{
+  const Endless *endless = data;
+  GString *block = g_string_new (NULL);
+
+  while (block->len < (1 << 16))
+    g_string_append (block, endless->unit);
+  if (write (endless->fd, endless->start, strlen (endless->start)) < 0)
+    g_test_message ("closed early");
+  for (gsize n = 0; n < endless->total; n += block->len)
+    if (write (endless->fd, block->str, block->len) < 0)
+      break;
+  g_string_free (block, TRUE);
+  close (endless->fd);
+  return NULL;
+}
+
+/* Huge and hostile streams: time in proportion, memory bounded whatever the size. */
+static void
+test_hostile (void)
+{
+  const struct {
+    const char *start;
+    const char *unit;
+    guint flags;
+  } inputs[] = {
+    { POSTMARK, "A", HS_SOURCE_HEADERS_ONLY },
+    { POSTMARK "A: 1\n\n", "From here on\n\nFrom a@b\nx\n", HS_SOURCE_HEADERS_ONLY },
+    { POSTMARK "A: 1\n\n", "x\n", 0 },
+    { POSTMARK "A: 1\n\n", "\nFrom a@example.com Mon Jan  1 00:00:00 2024\nX: y\n\n", 0 },
+    { POSTMARK "A: 1\n\n", "\nF", 0 },
+    { POSTMARK, "\r", HS_SOURCE_HEADERS_ONLY },
+    { "Subject: ", "a", HS_SOURCE_HEADERS_ONLY },
+    { "Subject: a\n", "Received: from x by y\n", HS_SOURCE_HEADERS_ONLY },
+    { "{\"raw\":\"", "a", HS_SOURCE_RECORDS | HS_SOURCE_HEADERS_ONLY },
+  };
+  HsLimits limits = *hs_limits_default ();
+  guint64 before = peak_kib ();
+
+  limits.body_bytes = 1 << 20;
+  for (gsize i = 0; i < G_N_ELEMENTS (inputs); i++) {
+    int fds[2];
+    Endless endless = { inputs[i].start, inputs[i].unit, 100 << 20, 0 };
+    g_autoptr (HsSource) source = NULL;
+    gint64 start = g_get_monotonic_time ();
+    const HsMessage *m;
+    GThread *writer;
+    guint n = 0;
+    g_autoptr (GError) error = NULL;
+    g_assert_cmpint (pipe (fds), ==, 0);
+    endless.fd = fds[1];
+    source = hs_source_new_for_fd (fds[0], NULL, &limits, inputs[i].flags);
+    writer = g_thread_new ("writer", write_endless, &endless);
+    while (hs_source_next (source, &m, &error) || error != NULL) {
+      g_clear_error (&error);
+      n++;
+    }
+    close (fds[0]);
+    g_thread_join (writer);
+    g_test_message ("%s: %u messages, %" G_GINT64_FORMAT " ms", inputs[i].unit, n, (g_get_monotonic_time () - start) / 1000);
+    g_assert_cmpint (g_get_monotonic_time () - start, <, 30 * G_USEC_PER_SEC);
+  }
+  g_test_message ("peak %" G_GUINT64_FORMAT " KiB, before %" G_GUINT64_FORMAT, peak_kib (), before);
+  g_assert_cmpuint (peak_kib (), <, MAX (before, 8 << 10) + (32 << 10));
+}
+
 /* An mbox with bodies that look like separators, larger than any buffer; @offsets are those of its messages. */
 static GString *
 build_mbox (guint n, GArray *offsets)
@@ -216,11 +344,15 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  signal (SIGPIPE, SIG_IGN); /* a source may stop reading before the writer stops writing */
   g_test_add_func ("/source/rows", test_rows);
   g_test_add_func ("/source/pipe", test_pipe);
   g_test_add_func ("/source/cuts", test_cuts);
   g_test_add_func ("/source/open", test_open);
+  g_test_add_func ("/source/record-by-record", test_record_by_record);
+  g_test_add_func ("/source/records", test_records);
   g_test_add_func ("/source/large", test_large);
   g_test_add_func ("/source/ranges", test_ranges);
+  g_test_add_func ("/source/hostile", test_hostile);
   return g_test_run ();
 }

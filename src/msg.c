@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+#include "msg.h"
+
+#include "ascii.h"
+#include "scan.h"
+#include "utf16.h"
+
+#include <hopscope/error.h>
+
+#ifdef HS_HAVE_MSG
+#include <gsf/gsf-infile-msole.h>
+#include <gsf/gsf-infile.h>
+#include <gsf/gsf-input-memory.h>
+#include <gsf/gsf-utils.h>
+
+/* MS-OXMSG section 2.1: streams are named by property and type; 001F is UTF-16, 001E 8-bit, 0102 bytes, 000D a storage.
+   MS-OXPROPS: 007D transport message headers, 3707 attachment long file name, 3701 attachment data. */
+#define HEADERS_UNICODE "__substg1.0_007D001F"
+#define HEADERS_STRING8 "__substg1.0_007D001E"
+#define PROPERTIES "__properties_version1.0"
+#define ATTACHMENT "__attach_version1.0_"
+#define NAME_UNICODE "__substg1.0_3707001F"
+#define NAME_STRING8 "__substg1.0_3707001E"
+#define DATA_STORAGE "__substg1.0_3701000D"
+#define DATA_BYTES "__substg1.0_37010102"
+/* Outlook 2003 puts this line of its own in front. */
+#define BANNER "Microsoft Mail Internet Headers Version 2.0"
+
+#define MAX_CHILDREN 4096
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsfInput, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsfInfile, g_object_unref)
+
+/* An item still to be looked at, or a saved message. */
+typedef struct {
+  GsfInfile *storage;
+  GBytes *saved;
+  char *part;
+  guint depth;
+} Item;
+
+typedef struct {
+  const HsLimits *limits;
+  GArray *stack; /* Item */
+  GPtrArray *found;
+  gboolean cut;
+} Walk;
+
+static gpointer
+init_gsf (gpointer data)
+{
+  gsf_init ();
+  return GINT_TO_POINTER (1);
+}
+
+static void
+attached_free (HsAttached *attached)
+{
+  g_free (attached->part);
+  g_clear_pointer (&attached->bytes, g_bytes_unref);
+  g_free (attached);
+}
+
+static void
+item_clear (Item *item)
+{
+  g_clear_object (&item->storage);
+  g_clear_pointer (&item->saved, g_bytes_unref);
+  g_clear_pointer (&item->part, g_free);
+}
+
+/* A stream of the storage, whole; NULL if there is none or it is longer than @max. */
+static GBytes *
+read_stream (GsfInfile *storage, const char *name, gsize max)
+{
+  g_autoptr (GsfInput) input = gsf_infile_child_by_name (storage, name);
+  gsf_off_t size = input != NULL ? gsf_input_size (input) : 0;
+  guint8 *data;
+
+  if (input == NULL || size <= 0 || (guint64)size > max)
+    return NULL;
+  data = g_malloc ((gsize)size);
+  if (gsf_input_read (input, (gsize)size, data) != NULL)
+    return g_bytes_new_take (data, (gsize)size);
+  g_free (data);
+  return NULL;
+}
+
+/* A text property, as UTF-8 or as its bytes are. */
+static GBytes *
+read_text (GsfInfile *storage, const char *unicode, const char *string8, gsize max)
+{
+  g_autoptr (GBytes) bytes = read_stream (storage, unicode, max * 2);
+  HsSlice units;
+
+  if (bytes == NULL)
+    return read_stream (storage, string8, max);
+  units.ptr = g_bytes_get_data (bytes, &units.len);
+  return g_string_free_to_bytes (hs_utf16_decode (units, FALSE));
+}
+
+static GBytes *
+without_banner (GBytes *bytes)
+{
+  HsSlice text;
+  const char *next;
+  GBytes *rest;
+
+  text.ptr = g_bytes_get_data (bytes, &text.len);
+  if (text.len == 0 || !hs_slice_ihas_prefix (text, BANNER))
+    return bytes;
+  next = hs_scan_next_line (text.ptr, text.ptr + text.len);
+  rest = g_bytes_new_from_bytes (bytes, (gsize)(next - text.ptr), (gsize)(text.ptr + text.len - next));
+  g_bytes_unref (bytes);
+  return rest;
+}
+
+static void
+add_found (Walk *walk, const char *part, GBytes *bytes, gboolean headers_only)
+{
+  HsAttached *attached = g_new0 (HsAttached, 1);
+
+  attached->part = g_strdup (part);
+  attached->bytes = bytes;
+  attached->headers_only = headers_only;
+  g_ptr_array_add (walk->found, attached);
+}
+
+static gboolean
+is_named_message (GsfInfile *attachment)
+{
+  g_autoptr (GBytes) name = read_text (attachment, NAME_UNICODE, NAME_STRING8, 1024);
+  HsSlice text = HS_SLICE_NONE;
+
+  if (name != NULL)
+    text.ptr = g_bytes_get_data (name, &text.len);
+  return text.ptr != NULL && hs_slice_ihas_suffix (hs_slice_trim (text), ".eml");
+}
+
+/* An attachment: an item of its own, or a saved message as a file. */
+static void
+look_at_attachment (Walk *walk, const Item *item, GsfInfile *attachment, guint number)
+{
+  g_autofree char *part = item->part != NULL ? g_strdup_printf ("%s.%u", item->part, number) : g_strdup_printf ("%u", number);
+  g_autoptr (GsfInput) inner = gsf_infile_child_by_name (attachment, DATA_STORAGE);
+
+  if (item->depth >= walk->limits->attached_depth || walk->found->len > walk->limits->attached_messages) {
+    walk->cut |= inner != NULL || is_named_message (attachment);
+  } else if (inner != NULL && GSF_IS_INFILE (inner)) {
+    Item next = { g_object_ref (GSF_INFILE (inner)), NULL, g_strdup (part), item->depth + 1 };
+    g_array_append_val (walk->stack, next);
+  } else if (is_named_message (attachment)) {
+    GBytes *saved = read_stream (attachment, DATA_BYTES, walk->limits->header_bytes + walk->limits->body_bytes);
+    Item next = { NULL, saved, g_strdup (part), item->depth + 1 };
+    g_array_append_val (walk->stack, next);
+  }
+}
+
+static void
+look_at_item (Walk *walk, const Item *item)
+{
+  GBytes *headers = read_text (item->storage, HEADERS_UNICODE, HEADERS_STRING8, walk->limits->header_bytes * 2);
+  int n = MIN (gsf_infile_num_children (item->storage), MAX_CHILDREN);
+  guint number = 0, pushed = walk->stack->len;
+
+  if (headers != NULL || item->part == NULL)
+    add_found (walk, item->part, headers != NULL ? without_banner (headers) : NULL, TRUE);
+  for (int i = 0; i < n; i++) {
+    g_autoptr (GsfInput) child = NULL;
+    const char *name = gsf_infile_name_by_index (item->storage, i);
+    if (name == NULL || !g_str_has_prefix (name, ATTACHMENT))
+      continue;
+    child = gsf_infile_child_by_index (item->storage, i);
+    if (child != NULL && GSF_IS_INFILE (child))
+      look_at_attachment (walk, item, GSF_INFILE (child), ++number);
+  }
+  for (guint a = pushed, b = walk->stack->len; a + 1 < b; a++) { /* the first attachment is to come off the stack first */
+    Item swap = g_array_index (walk->stack, Item, --b);
+    g_array_index (walk->stack, Item, b) = g_array_index (walk->stack, Item, a);
+    g_array_index (walk->stack, Item, a) = swap;
+  }
+}
+
+static GPtrArray *
+walk_items (GsfInfile *root, const HsLimits *limits, gboolean *cut)
+{
+  Walk walk = { .limits = limits, .stack = g_array_new (FALSE, FALSE, sizeof (Item)) };
+  Item first = { g_object_ref (root), NULL, NULL, 0 };
+
+  walk.found = g_ptr_array_new_with_free_func ((GDestroyNotify)attached_free);
+  g_array_append_val (walk.stack, first);
+  while (walk.stack->len > 0) {
+    Item item = g_array_index (walk.stack, Item, walk.stack->len - 1);
+    g_array_set_size (walk.stack, walk.stack->len - 1);
+    if (item.storage != NULL)
+      look_at_item (&walk, &item);
+    else if (item.saved != NULL)
+      add_found (&walk, item.part, g_steal_pointer (&item.saved), FALSE);
+    item_clear (&item);
+  }
+  g_array_unref (walk.stack);
+  *cut = walk.cut;
+  return walk.found;
+}
+
+GPtrArray *
+hs_msg_read (HsSlice file, const HsLimits *limits, gboolean *cut, GError **error)
+{
+  static GOnce once = G_ONCE_INIT;
+  g_autoptr (GsfInput) input = NULL;
+  g_autoptr (GsfInfile) root = NULL;
+  g_autoptr (GsfInput) properties = NULL;
+
+  g_once (&once, init_gsf, NULL);
+  input = gsf_input_memory_new ((const guint8 *)file.ptr, (gsf_off_t)file.len, FALSE);
+  root = input != NULL ? gsf_infile_msole_new (input, NULL) : NULL;
+  properties = root != NULL ? gsf_infile_child_by_name (root, PROPERTIES) : NULL;
+  if (properties != NULL)
+    return walk_items (root, limits, cut);
+  if (root == NULL)
+    g_set_error (error, HS_ERROR, HS_ERROR_BINARY, "it is a damaged compound file; save the message again in Outlook");
+  else
+    g_set_error (error, HS_ERROR, HS_ERROR_BINARY, "it is a compound file (an older Office document, perhaps), not an Outlook message");
+  return NULL;
+}
+
+#else
+
+GPtrArray *
+hs_msg_read (HsSlice file, const HsLimits *limits, gboolean *cut, GError **error)
+{
+  g_set_error (error, HS_ERROR, HS_ERROR_BINARY, "it is an Outlook file, and this build reads none; save the message as text or .eml");
+  return NULL;
+}
+#endif

@@ -1,0 +1,27 @@
+/* An Outlook file is read whole: a compound file has no order.  SPDX-License-Identifier: MIT */
+#include "reader.h"
+
+#include <hopscope/error.h>
+
+#define MSG_BYTES (256u << 20)
+
+void
+hs_reader_step_msg (HsReader *reader, HsInput *in)
+{
+  gsize len = reader->batch->len - in->start;
+  HsEntry entry = { .kind = HS_ENTRY_MSG, .header = in->start, .header_len = len };
+  GError *error = NULL;
+
+  if (!in->at_end && len <= MSG_BYTES)
+    return;
+  in->finished = TRUE;
+  if (!hs_reader_is_wanted (reader, in, in->start))
+    return;
+  entry.info = hs_reader_info (reader, in, in->start);
+  if (in->at_end) {
+    hs_batch_add (reader->batch, &entry);
+    return;
+  }
+  g_set_error (&error, HS_ERROR, HS_ERROR_LIMIT, "the Outlook file is larger than 256 MiB; save the message without its attachments");
+  hs_reader_add_error (reader, in, error);
+}

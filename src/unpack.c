@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+#include "unpack.h"
+
+#include <errno.h>
+#include <hopscope/error.h>
+#include <string.h>
+
+#ifdef HS_HAVE_ARCHIVE
+#include <archive.h>
+#include <archive_entry.h>
+
+#define INPUT_BYTES (64 << 10)
+#define FREE_BYTES (16 << 20) /* so much may come out of any file, however small */
+
+struct _HsArchive {
+  struct archive *archive;
+  HsStream *stream;
+  HsStream *root;
+  const HsLimits *limits;
+  guint64 expanded;
+  guint members;
+  gboolean ended;
+  char buffer[INPUT_BYTES];
+};
+
+typedef struct {
+  HsStream parent;
+  HsArchive *archive;
+} MemberStream;
+
+static la_ssize_t
+read_packed (struct archive *archive, void *data, const void **buffer)
+{
+  HsArchive *self = data;
+  g_autoptr (GError) error = NULL;
+  gssize n = hs_stream_read (self->stream, self->buffer, INPUT_BYTES, &error);
+
+  *buffer = self->buffer;
+  if (n < 0)
+    archive_set_error (archive, EIO, "%s", error->message);
+  return n;
+}
+
+/* Only what is widely used and whose readers are looked after; no rar, 7z, cab, iso. */
+static void
+support (struct archive *archive)
+{
+  archive_read_support_filter_gzip (archive);
+  archive_read_support_filter_bzip2 (archive);
+  archive_read_support_filter_xz (archive);
+  archive_read_support_filter_zstd (archive);
+  archive_read_support_format_tar (archive);
+  archive_read_support_format_zip_streamable (archive);
+  archive_read_support_format_raw (archive);
+  archive_read_support_format_empty (archive);
+}
+
+HsArchive *
+hs_archive_new (HsStream *stream, HsStream *root, const HsLimits *limits)
+{
+  HsArchive *self = g_new0 (HsArchive, 1);
+
+  self->archive = archive_read_new ();
+  self->stream = stream;
+  self->root = root;
+  self->limits = limits;
+  support (self->archive);
+  return self;
+}
+
+void
+hs_archive_free (HsArchive *self)
+{
+  if (self == NULL)
+    return;
+  archive_read_free (self->archive);
+  g_free (self);
+}
+
+static gboolean
+fail (HsArchive *self, GError **error)
+{
+  const char *why = archive_error_string (self->archive);
+
+  g_set_error (error, HS_ERROR, HS_ERROR_ARCHIVE, "the archive is damaged: %s", why != NULL ? why : "no reason known");
+  return FALSE;
+}
+
+/* What comes out must not be out of proportion to what went in. */
+static gboolean
+is_bomb (HsArchive *self)
+{
+  guint64 packed = self->root->bytes_read;
+
+  if (self->expanded > self->limits->archive_bytes)
+    return TRUE;
+  return self->expanded > FREE_BYTES && self->expanded / self->limits->archive_ratio > packed;
+}
+
+static gssize
+member_read (HsStream *stream, char *data, gsize len, GError **error)
+{
+  HsArchive *self = ((MemberStream *)stream)->archive;
+  la_ssize_t n;
+
+  if (self->ended)
+    return 0;
+  n = archive_read_data (self->archive, data, len);
+  if (n < 0) {
+    fail (self, error);
+    self->ended = n == ARCHIVE_FATAL;
+    return -1;
+  }
+  self->expanded += (guint64)n;
+  if (!is_bomb (self))
+    return n;
+  self->ended = TRUE;
+  g_set_error (error, HS_ERROR, HS_ERROR_ARCHIVE,
+               "the archive expands beyond archive-ratio or archive-bytes; unpack it yourself if you trust it");
+  return -1;
+}
+
+static const HsStreamClass member_class = { member_read, NULL, NULL };
+
+static HsStream *
+member_new (HsArchive *self)
+{
+  MemberStream *member = g_new0 (MemberStream, 1);
+  member->parent.klass = &member_class;
+  member->archive = self;
+  return &member->parent;
+}
+
+/* Files that systems put beside others: resource forks, folder settings. */
+static gboolean
+is_hidden (const char *name)
+{
+  const char *slash = strrchr (name, '/');
+  const char *base = slash != NULL ? slash + 1 : name;
+  return *base == '.' || g_str_has_prefix (name, "__MACOSX/");
+}
+
+/* The header of the next member; ARCHIVE_EOF at the end. */
+static int
+next_header (HsArchive *self, struct archive_entry **entry)
+{
+  if (self->ended)
+    return ARCHIVE_EOF;
+  if (self->members == 0 && archive_read_open (self->archive, self, NULL, read_packed, NULL) != ARCHIVE_OK)
+    return ARCHIVE_FATAL;
+  self->members++;
+  return archive_read_next_header (self->archive, entry);
+}
+
+static char *
+name_of (HsArchive *self, struct archive_entry *entry)
+{
+  const char *name = archive_entry_pathname_utf8 (entry);
+
+  if (archive_format (self->archive) == ARCHIVE_FORMAT_RAW)
+    return NULL;
+  if (name == NULL)
+    name = archive_entry_pathname (entry);
+  return name != NULL ? g_strdup (name) : g_strdup_printf ("%u", self->members);
+}
+
+static gboolean
+open_member (HsArchive *self, struct archive_entry *entry, const char *name, HsStream **member, GError **error)
+{
+  if (archive_entry_is_encrypted (entry)) {
+    g_set_error (error, HS_ERROR, HS_ERROR_ARCHIVE, "%s is encrypted; unpack the archive with its password first",
+                 name != NULL ? name : "it");
+    return FALSE;
+  }
+  *member = member_new (self);
+  return TRUE;
+}
+
+gboolean
+hs_archive_next (HsArchive *self, char **name, HsStream **member, GError **error)
+{
+  struct archive_entry *entry;
+
+  for (;;) {
+    int result = next_header (self, &entry);
+    *name = NULL;
+    *member = NULL;
+    if (result == ARCHIVE_EOF)
+      return FALSE;
+    if (result == ARCHIVE_FATAL || result == ARCHIVE_RETRY) {
+      self->ended = TRUE;
+      return fail (self, error);
+    }
+    if (result == ARCHIVE_FAILED)
+      return fail (self, error);
+    if (archive_entry_filetype (entry) != AE_IFREG && archive_format (self->archive) != ARCHIVE_FORMAT_RAW)
+      continue;
+    *name = name_of (self, entry);
+    if (*name == NULL || !is_hidden (*name))
+      return open_member (self, entry, *name, member, error);
+    g_clear_pointer (name, g_free);
+  }
+}
+
+#else
+
+struct _HsArchive {
+  gboolean told;
+};
+
+HsArchive *
+hs_archive_new (HsStream *stream, HsStream *root, const HsLimits *limits)
+{
+  return g_new0 (HsArchive, 1);
+}
+
+void
+hs_archive_free (HsArchive *self)
+{
+  g_free (self);
+}
+
+gboolean
+hs_archive_next (HsArchive *self, char **name, HsStream **member, GError **error)
+{
+  *name = NULL;
+  *member = NULL;
+  if (!self->told)
+    g_set_error (error, HS_ERROR, HS_ERROR_ARCHIVE, "it is packed, and this build reads no archives; unpack it first");
+  self->told = TRUE;
+  return FALSE;
+}
+#endif
