@@ -242,61 +242,63 @@ on_user (HsClauseReader *p, const HsToken *token)
   p->clause = p->r.hop->by_host.ptr != NULL ? HS_CLAUSE_DONE : HS_CLAUSE_FROM;
 }
 
-/* The value of a clause, or a word behind it. */
+/* The one word that belongs to a phrase outside comments. */
+static void
+on_phrase_word (HsClauseReader *p, const HsToken *token)
+{
+  HsClause clause = p->clause;
+  HsSlice word = token->text;
+
+  if (clause == HS_CLAUSE_USER || clause == HS_CLAUSE_AUTHID) {
+    on_user (p, token);
+    return;
+  }
+  p->clause = HS_CLAUSE_DONE;
+  if (clause == HS_CLAUSE_ENVELOPE && (*word.ptr == '<' || memchr (word.ptr, '@', word.len) != NULL)) {
+    hs_received_envelope_from (&p->r, hs_slice (word.ptr, p->tokens.end));
+  } else if (clause == HS_CLAUSE_MECHANISM) {
+    hs_received_authenticated (&p->r, p->r.hop->authenticated, word);
+    p->authid = FALSE;
+  } else if (clause == HS_CLAUSE_CIPHER) {
+    hs_tls_key (p->r.hop, HS_SLICE_LITERAL ("cipher"), hs_text_strip_punctuation (word));
+  } else if (clause == HS_CLAUSE_SECURED && hs_slice_ihas_prefix (word, "TLS")) {
+    p->r.hop->tls = HS_TLS_YES;
+  }
+}
+
 void
 hs_clause_word (HsClauseReader *p, const HsToken *token)
 {
-  HsHop *hop = p->r.hop;
-  HsSlice word = token->text;
-
   switch (p->clause) {
   case HS_CLAUSE_FROM:
-    hs_clause_from_word (p, word);
+    hs_clause_from_word (p, token->text);
     break;
   case HS_CLAUSE_BY:
-    on_by_word (p, word);
+    on_by_word (p, token->text);
     break;
   case HS_CLAUSE_BY_DONE:
-    if (!on_loose_word (p, word))
+    if (!on_loose_word (p, token->text))
       on_by_done_word (p, token);
     break;
   case HS_CLAUSE_VIA:
   case HS_CLAUSE_SUBJECT:
-    gather (p, word);
+    gather (p, token->text);
     break;
   case HS_CLAUSE_WITH:
-    on_with_word (p, word);
+    on_with_word (p, token->text);
     break;
   case HS_CLAUSE_ID:
-    on_path (p, token, &hop->id);
+    on_path (p, token, &p->r.hop->id);
     break;
   case HS_CLAUSE_FOR:
-    on_path (p, token, &hop->for_address);
+    on_path (p, token, &p->r.hop->for_address);
     break;
-  case HS_CLAUSE_ENVELOPE:
-    p->clause = HS_CLAUSE_DONE;
-    if (*word.ptr == '<' || memchr (word.ptr, '@', word.len) != NULL)
-      hs_received_envelope_from (&p->r, hs_slice (word.ptr, p->tokens.end));
-    break;
-  case HS_CLAUSE_USER:
-  case HS_CLAUSE_AUTHID:
-    on_user (p, token);
-    break;
-  case HS_CLAUSE_MECHANISM:
-    hs_received_authenticated (&p->r, hop->authenticated, word);
-    p->authid = FALSE;
-    p->clause = HS_CLAUSE_DONE;
-    break;
-  case HS_CLAUSE_CIPHER:
-    hs_tls_key (hop, HS_SLICE_LITERAL ("cipher"), hs_text_strip_punctuation (word));
-    p->clause = HS_CLAUSE_DONE;
-    break;
-  case HS_CLAUSE_SECURED:
-    if (hs_slice_ihas_prefix (word, "TLS"))
-      hop->tls = HS_TLS_YES;
-    p->clause = HS_CLAUSE_DONE;
+  case HS_CLAUSE_NONE:
+  case HS_CLAUSE_WITH_DONE:
+  case HS_CLAUSE_DONE:
+    on_loose_word (p, token->text);
     break;
   default:
-    on_loose_word (p, word);
+    on_phrase_word (p, token);
   }
 }

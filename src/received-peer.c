@@ -168,7 +168,11 @@ read_peer (HsReceived *r, HsSlice comment)
   if (peer.names == 1)
     hs_received_rdns (r, peer.name);
   r->name_stated |= (peer.names == 1 || peer.found) && r->hop->from_ip.family == 0;
-  r->bare_peer |= peer.found && peer.names == 0 && hs_is_hex (*comment.ptr);
+  if (!peer.found || peer.names > 0 || !(hs_is_hex (*comment.ptr) || *comment.ptr == ':'))
+    return;
+  r->bare_peer = TRUE;
+  /* Firewall gateways such as smap write "name(192.0.2.1)" with the name they looked up. */
+  r->name_verified |= r->from_word.ptr != NULL && r->from_word.ptr + r->from_word.len + 1 == comment.ptr;
 }
 
 void

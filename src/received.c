@@ -116,6 +116,15 @@ is_qmail (const HsReceived *r)
   return r->bare_peer && hop->id.ptr == NULL && (hop->time.flags & HS_TIME_ZONE_UNKNOWN) && hs_slice_equal_str (hop->protocol, "SMTP");
 }
 
+/* "[<bounce@example.com>]" */
+static HsSlice
+strip_brackets (HsSlice word)
+{
+  while (word.len > 2 && strchr ("[<", word.ptr[0]) != NULL && strchr ("]>", word.ptr[word.len - 1]) != NULL)
+    word = (HsSlice){ word.ptr + 1, word.len - 2 };
+  return word;
+}
+
 /* What the first word behind "from" was, now that everything else is known. */
 static void
 finish_from (HsReceived *r)
@@ -131,7 +140,7 @@ finish_from (HsReceived *r)
     return;
   if (memchr (word.ptr, '@', word.len) != NULL || hs_slice_ihas_prefix (hop->protocol, "local")) {
     if (hop->ident.ptr == NULL) {
-      hop->ident = word;
+      hop->ident = strip_brackets (word);
       return;
     }
   }
