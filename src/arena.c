@@ -98,7 +98,7 @@ next_block (HsArena *arena, gsize size)
 }
 
 void *
-hs_arena_alloc (HsArena *arena, gsize size)
+hs_arena_alloc_raw (HsArena *arena, gsize size)
 {
   void *p;
 
@@ -112,7 +112,14 @@ hs_arena_alloc (HsArena *arena, gsize size)
   p = arena->current->data + arena->used;
   arena->used += size;
   arena->total += size;
-  return memset (p, 0, size);
+  return p;
+}
+
+void *
+hs_arena_alloc (HsArena *arena, gsize size)
+{
+  void *p = hs_arena_alloc_raw (arena, size);
+  return p != NULL ? memset (p, 0, size) : NULL;
 }
 
 void *
@@ -128,7 +135,7 @@ hs_arena_alloc_n (HsArena *arena, gsize size, gsize n)
 HsSlice
 hs_arena_copy (HsArena *arena, HsSlice s)
 {
-  char *copy = s.ptr != NULL ? hs_arena_alloc (arena, MAX (s.len, 1)) : NULL;
+  char *copy = s.ptr != NULL ? hs_arena_alloc_raw (arena, MAX (s.len, 1)) : NULL;
 
   if (copy == NULL)
     return HS_SLICE_NONE;
@@ -139,55 +146,49 @@ hs_arena_copy (HsArena *arena, HsSlice s)
 HsSlice
 hs_arena_printf (HsArena *arena, const char *format, ...)
 {
+  char buffer[256];
   va_list args;
   int n;
   char *text;
 
   va_start (args, format);
-  n = vsnprintf (NULL, 0, format, args);
+  n = vsnprintf (buffer, sizeof buffer, format, args);
   va_end (args);
-  text = n >= 0 ? hs_arena_alloc (arena, (gsize)n + 1) : NULL;
+  text = n >= 0 ? hs_arena_alloc_raw (arena, (gsize)n + 1) : NULL;
   if (text == NULL)
     return HS_SLICE_NONE;
-  va_start (args, format);
-  vsnprintf (text, (gsize)n + 1, format, args);
-  va_end (args);
+  if ((gsize)n < sizeof buffer) {
+    memcpy (text, buffer, (gsize)n + 1);
+  } else {
+    va_start (args, format);
+    vsnprintf (text, (gsize)n + 1, format, args);
+    va_end (args);
+  }
   return (HsSlice){ text, (gsize)n };
-}
-
-/* The end of the white space run at @p, and whether it held a line end. */
-static const char *
-space_run (const char *p, const char *end, gboolean *folded)
-{
-  *folded = FALSE;
-  for (; p < end && hs_is_space (*p); p++)
-    if (*p == '\n' || *p == '\r')
-      *folded = TRUE;
-  return p;
 }
 
 HsSlice
 hs_arena_unfold (HsArena *arena, HsSlice s)
 {
-  const char *end, *p;
+  const char *p = s.ptr, *end = s.ptr + s.len, *line_end;
   char *out, *o;
 
-  if (s.ptr == NULL || (memchr (s.ptr, '\n', s.len) == NULL && memchr (s.ptr, '\r', s.len) == NULL))
+  if (s.ptr == NULL || (line_end = hs_line_end (p, end)) == end)
     return s;
-  out = o = hs_arena_alloc (arena, s.len);
+  out = o = hs_arena_alloc_raw (arena, s.len);
   if (out == NULL)
     return HS_SLICE_NONE;
-  for (p = s.ptr, end = s.ptr + s.len; p < end;) {
-    gboolean folded;
-    const char *next = space_run (p, end, &folded);
-    if (folded) {
-      *o++ = ' ';
-      p = next;
-    } else {
-      *o++ = *p++;
-    }
+  for (;; line_end = hs_line_end (p, end)) {
+    const char *stop = line_end;
+    while (line_end < end && stop > p && hs_is_space (stop[-1]))
+      stop--;
+    o = mempcpy (o, p, (gsize)(stop - p));
+    if (line_end == end)
+      return hs_slice (out, o);
+    *o++ = ' ';
+    for (p = line_end; p < end && hs_is_space (*p);)
+      p++;
   }
-  return (HsSlice){ out, (gsize)(o - out) };
 }
 
 gboolean

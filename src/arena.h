@@ -15,6 +15,8 @@ gboolean hs_arena_is_exhausted (const HsArena *arena);
 
 /* Zeroed, aligned for any type. NULL when the limit is reached: callers do without and the analyzer reports it. */
 void *hs_arena_alloc (HsArena *arena, gsize size);
+/* The same, not zeroed: for bytes that are written at once. */
+void *hs_arena_alloc_raw (HsArena *arena, gsize size);
 #define hs_arena_new0(arena, type) ((type *)hs_arena_alloc ((arena), sizeof (type)))
 #define hs_arena_array(arena, type, n) ((type *)hs_arena_alloc_n ((arena), sizeof (type), (n)))
 void *hs_arena_alloc_n (HsArena *arena, gsize size, gsize n);

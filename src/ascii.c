@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "ascii.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define SP HS_ASCII_SPACE
 #define NM HS_ASCII_FIELD_NAME
 #define NH (HS_ASCII_FIELD_NAME | HS_ASCII_HOST)
@@ -22,29 +26,56 @@ const guint8 hs_ascii_classes[256] = {
   ['v'] = LO,  ['w'] = LO,  ['x'] = LO,  ['y'] = LO, ['z'] = LO, ['{'] = NM, ['|'] = NM, ['}'] = NM,  ['~'] = NM,
 };
 
-gboolean
-hs_slice_equal (HsSlice a, HsSlice b)
+#define EACH_BYTE(c) (G_GUINT64_CONSTANT (0x0101010101010101) * (c))
+
+/* Eight bytes at once: bit 7 of a byte tells a capital, and that, moved to bit 5, is what makes it small. */
+static inline guint64
+lower_word (const char *p)
 {
-  if (a.ptr == NULL || b.ptr == NULL)
-    return a.ptr == b.ptr;
-  return a.len == b.len && memcmp (a.ptr, b.ptr, a.len) == 0;
+  guint64 word, seven_bits, capitals;
+
+  memcpy (&word, p, sizeof word);
+  seven_bits = word & EACH_BYTE (0x7f);
+  capitals = (seven_bits + EACH_BYTE (0x80 - 'A')) & ~(seven_bits + EACH_BYTE (0x7f - 'Z')) & ~word & EACH_BYTE (0x80);
+  return word | capitals >> 2;
 }
 
 gboolean
-hs_bytes_iequal (const char *a, const char *b, gsize len)
+hs_bytes_iequal_long (const char *a, const char *b, gsize len)
 {
-  for (gsize i = 0; i < len; i++)
-    if (hs_lower (a[i]) != hs_lower (b[i]))
+  gsize i = 0;
+
+  if (len < 8) {
+    for (; i < len; i++)
+      if (hs_lower (a[i]) != hs_lower (b[i]))
+        return FALSE;
+    return TRUE;
+  }
+  for (; i + 8 <= len; i += 8)
+    if (lower_word (a + i) != lower_word (b + i))
       return FALSE;
-  return TRUE;
+  return lower_word (a + len - 8) == lower_word (b + len - 8);
 }
 
-gboolean
-hs_slice_iequal (HsSlice a, HsSlice b)
+/* The first place at or behind @p whose first two bytes may be those of @needle. */
+static const char *
+find_start (const char *p, const char *last, const char *needle)
 {
-  if (a.ptr == NULL || b.ptr == NULL)
-    return a.ptr == b.ptr;
-  return a.len == b.len && hs_bytes_iequal (a.ptr, b.ptr, a.len);
+#ifdef __SSE2__
+  const __m128i bit = _mm_set1_epi8 (0x20), first = _mm_set1_epi8 ((char)(needle[0] | 0x20));
+  const __m128i second = _mm_set1_epi8 ((char)(needle[1] | 0x20));
+
+  for (; needle[0] != '\0' && needle[1] != '\0' && last - p >= 16; p += 16) {
+    __m128i v = _mm_cmpeq_epi8 (_mm_or_si128 (_mm_loadu_si128 ((const __m128i *)p), bit), first);
+    __m128i w = _mm_cmpeq_epi8 (_mm_or_si128 (_mm_loadu_si128 ((const __m128i *)(p + 1)), bit), second);
+    int found = _mm_movemask_epi8 (_mm_and_si128 (v, w));
+    if (found != 0)
+      return p + __builtin_ctz ((guint)found);
+  }
+#endif
+  while (p <= last && *needle != '\0' && ((*p ^ *needle) & ~0x20) != 0)
+    p++;
+  return p;
 }
 
 const char *
@@ -54,22 +85,28 @@ hs_slice_ifind (HsSlice s, const char *needle)
 
   if (s.ptr == NULL || n > s.len)
     return NULL;
-  for (const char *p = s.ptr, *last = s.ptr + s.len - n; p <= last; p++)
+  for (const char *p = s.ptr, *last = s.ptr + s.len - n; (p = find_start (p, last, needle)) <= last; p++)
     if (hs_bytes_iequal (p, needle, n))
       return p;
   return NULL;
 }
 
-HsSlice
-hs_slice_trim (HsSlice s)
+const char *
+hs_line_end (const char *p, const char *end)
 {
-  while (s.len > 0 && hs_is_space (s.ptr[0])) {
-    s.ptr++;
-    s.len--;
+#ifdef __SSE2__
+  const __m128i lf = _mm_set1_epi8 ('\n'), cr = _mm_set1_epi8 ('\r');
+
+  for (; end - p >= 16; p += 16) {
+    __m128i v = _mm_loadu_si128 ((const __m128i *)p);
+    int found = _mm_movemask_epi8 (_mm_or_si128 (_mm_cmpeq_epi8 (v, lf), _mm_cmpeq_epi8 (v, cr)));
+    if (found != 0)
+      return p + __builtin_ctz ((guint)found);
   }
-  while (s.len > 0 && hs_is_space (s.ptr[s.len - 1]))
-    s.len--;
-  return s;
+#endif
+  while (p < end && *p != '\n' && *p != '\r')
+    p++;
+  return p;
 }
 
 gboolean

@@ -48,28 +48,41 @@ hs_slice_is_empty (HsSlice s)
   return s.ptr == NULL || s.len == 0;
 }
 
-/* ASCII case-insensitive. */
-gboolean hs_bytes_iequal (const char *a, const char *b, gsize len);
+static inline gboolean
+hs_slice_equal (HsSlice a, HsSlice b)
+{
+  if (a.ptr == NULL || b.ptr == NULL)
+    return a.ptr == b.ptr;
+  return a.len == b.len && memcmp (a.ptr, b.ptr, a.len) == 0;
+}
 
-/* A NULL slice equals only a NULL slice. */
-gboolean hs_slice_equal (HsSlice a, HsSlice b);
-gboolean hs_slice_iequal (HsSlice a, HsSlice b);
-
-/* These are inline so that the length of a constant is known where they are used: most comparisons end there. */
 static inline gboolean
 hs_slice_equal_str (HsSlice a, const char *b)
 {
-  if (a.ptr == NULL || b == NULL)
-    return a.ptr == b;
-  return a.len == strlen (b) && memcmp (a.ptr, b, a.len) == 0;
+  return hs_slice_equal (a, hs_slice_str (b));
+}
+
+/* Same but for the case of ASCII letters. Most pairs that are asked about differ in the first byte already. */
+gboolean hs_bytes_iequal_long (const char *a, const char *b, gsize len);
+static inline gboolean
+hs_bytes_iequal (const char *a, const char *b, gsize len)
+{
+  return len == 0 || (((*a ^ *b) & ~0x20) == 0 && hs_bytes_iequal_long (a, b, len));
+}
+
+/* ASCII case-insensitive; a NULL slice equals only a NULL slice. */
+static inline gboolean
+hs_slice_iequal (HsSlice a, HsSlice b)
+{
+  if (a.ptr == NULL || b.ptr == NULL)
+    return a.ptr == b.ptr;
+  return a.len == b.len && hs_bytes_iequal (a.ptr, b.ptr, a.len);
 }
 
 static inline gboolean
 hs_slice_iequal_str (HsSlice a, const char *b)
 {
-  if (a.ptr == NULL || b == NULL)
-    return a.ptr == b;
-  return a.len == strlen (b) && hs_bytes_iequal (a.ptr, b, a.len);
+  return hs_slice_iequal (a, hs_slice_str (b));
 }
 
 static inline gboolean
@@ -88,8 +101,19 @@ hs_slice_ihas_suffix (HsSlice s, const char *suffix)
 
 /* First place of @needle in @s, ASCII case-insensitive, or NULL. Linear for the short needles it is used with. */
 const char *hs_slice_ifind (HsSlice s, const char *needle);
+/* The first CR or LF at or behind @p, or @end. */
+const char *hs_line_end (const char *p, const char *end);
 /* Without white space (SP TAB CR LF) at both ends. */
-HsSlice hs_slice_trim (HsSlice s);
+static inline HsSlice
+hs_slice_trim (HsSlice s)
+{
+  for (; s.len > 0 && hs_is_space (s.ptr[0]); s.len--)
+    s.ptr++;
+  while (s.len > 0 && hs_is_space (s.ptr[s.len - 1]))
+    s.len--;
+  return s;
+}
+
 /* Parses all of @s as an unsigned decimal; FALSE if empty, not a number or above @max. */
 gboolean hs_slice_to_uint (HsSlice s, guint64 max, guint64 *value);
 /* Bytes equal, or FNV-1a hash of the lower-cased bytes. */

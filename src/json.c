@@ -23,14 +23,6 @@ hs_json_str (GString *out, const char *s)
   hs_json_string (out, hs_slice_str (s));
 }
 
-static const char *
-find_line_end (const char *p, const char *end)
-{
-  while (p < end && *p != '\n' && *p != '\r')
-    p++;
-  return p;
-}
-
 void
 hs_json_unfolded (GString *out, HsSlice s)
 {
@@ -43,7 +35,7 @@ hs_json_unfolded (GString *out, HsSlice s)
   s = hs_slice_trim (s);
   HS_JSON (out, "\"");
   for (p = s.ptr, end = s.ptr + s.len; p < end;) {
-    const char *line_end = find_line_end (p, end);
+    const char *line_end = hs_line_end (p, end);
     for (stop = line_end; stop < end && stop > p && hs_is_space (stop[-1]);)
       stop--;
     hs_escape_json (out, hs_slice (p, stop));
