@@ -3,8 +3,6 @@
 
 #include "ascii.h"
 
-#include <stdio.h>
-
 static const guint8 mapped_prefix[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
 
 /* Four decimal numbers at @p; returns the place behind the last, or NULL. */
@@ -175,6 +173,19 @@ longest_zeros (const guint8 bytes[16], guint *start)
   return best;
 }
 
+/* Hexadecimal without leading zeros. */
+static gsize
+put_hex (char *text, guint value)
+{
+  gsize n = 0;
+
+  for (guint shift = value > 0xfff ? 12 : value > 0xff ? 8 : value > 0xf ? 4 : 0;; shift -= 4) {
+    text[n++] = "0123456789abcdef"[value >> shift & 15];
+    if (shift == 0)
+      return n;
+  }
+}
+
 static gsize
 format_ipv6 (const guint8 bytes[16], char text[HS_IP_TEXT_MAX])
 {
@@ -191,10 +202,29 @@ format_ipv6 (const guint8 bytes[16], char text[HS_IP_TEXT_MAX])
     }
     if (i > 0)
       text[n++] = ':';
-    n += (gsize)snprintf (text + n, HS_IP_TEXT_MAX - n, "%x", (guint)bytes[2 * i] << 8 | bytes[2 * i + 1]);
+    n += put_hex (text + n, (guint)bytes[2 * i] << 8 | bytes[2 * i + 1]);
   }
   text[n] = '\0';
   return n;
+}
+
+static gsize
+format_ipv4 (const guint8 bytes[4], char text[HS_IP_TEXT_MAX])
+{
+  char *p = text;
+
+  for (guint i = 0; i < 4; i++) {
+    guint value = bytes[i];
+    if (i > 0)
+      *p++ = '.';
+    if (value >= 100)
+      *p++ = (char)('0' + value / 100);
+    if (value >= 10)
+      *p++ = (char)('0' + value / 10 % 10);
+    *p++ = (char)('0' + value % 10);
+  }
+  *p = '\0';
+  return (gsize)(p - text);
 }
 
 gsize
@@ -204,7 +234,7 @@ hs_ip_format (const HsIp *ip, char text[HS_IP_TEXT_MAX])
 
   text[0] = '\0';
   if (ip->family == 4)
-    return (gsize)snprintf (text, HS_IP_TEXT_MAX, "%u.%u.%u.%u", b[12], b[13], b[14], b[15]);
+    return format_ipv4 (b + 12, text);
   return ip->family == 6 ? format_ipv6 (b, text) : 0;
 }
 
