@@ -35,7 +35,7 @@ hs_analyzer_new (HsRuleset *ruleset, HsOptions *options)
   analyzer->ruleset = hs_ruleset_ref (ruleset);
   analyzer->options = options != NULL ? hs_options_ref (options) : hs_options_new ();
   analyzer->arena = hs_arena_new (hs_options_get_limits (analyzer->options)->arena_bytes);
-  hs_known_names_init (&analyzer->names);
+  hs_known_names_init (&analyzer->names, ruleset);
   return analyzer;
 }
 
@@ -45,6 +45,7 @@ hs_analyzer_free (HsAnalyzer *analyzer)
   if (analyzer == NULL)
     return;
   hs_fields_clear (&analyzer->fields);
+  hs_known_names_clear (&analyzer->names);
   hs_arena_free (analyzer->arena);
   hs_options_unref (analyzer->options);
   hs_ruleset_unref (analyzer->ruleset);

@@ -21,9 +21,6 @@ static const char *
 meaning_of (const HsWork *work, const char *header, HsSlice key, HsSlice value)
 {
   const HsValueRow *row = hs_ruleset_value (work->ruleset, header, key, value);
-
-  if (row == NULL)
-    row = hs_ruleset_value (work->ruleset, header, key, HS_SLICE_LITERAL ("*"));
   return row != NULL ? row->meaning : NULL;
 }
 
@@ -61,29 +58,30 @@ decode_checks (List *list)
   }
 }
 
-static gboolean
-is_microsoft_name (HsSlice name)
+/* A name without a row of its own may belong to a family ("X-MS-Exchange-Forest-*"). */
+static const HsHeaderRow *
+header_row (const HsWork *work, guint field)
 {
-  static const char *const prefixes[] = { "X-MS-",    "X-EOP",      "X-Originat",  "X-Forefront-PRVS", "X-LD-Processed",
-                                          "X-Client", "X-CrossPre", "X-Organizat", "X-Incoming",       "X-Microsoft-Antispam-" };
-  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
-    if (hs_slice_ihas_prefix (name, prefixes[i]))
-      return TRUE;
-  return FALSE;
+  const HsName *name = work->names[field];
+  HsSlice text = work->fields->items[field].name;
+
+  if (name != NULL ? !name->microsoft : !hs_is_microsoft_name (text))
+    return NULL;
+  return name != NULL && name->row != NULL ? name->row : hs_ruleset_header (work->ruleset, text);
 }
 
 static void
 decode_headers (List *list)
 {
-  for (guint i = 0; i < list->work->fields->n; i++) {
+  for (guint i = 0; list->work->names != NULL && i < list->work->fields->n; i++) {
     const HsField *field = &list->work->fields->items[i];
-    const HsHeaderRow *row = is_microsoft_name (field->name) ? hs_ruleset_header (list->work->ruleset, field->name) : NULL;
+    const HsHeaderRow *row = header_row (list->work, i);
     HsSlice value;
     const char *meaning;
     if (row == NULL)
       continue;
     value = row->secret ? HS_SLICE_LITERAL ("(hidden: private to the mailbox owner)") : hs_work_value_at (list->work, i);
-    meaning = meaning_of (list->work, row->name, HS_SLICE_LITERAL (""), value);
+    meaning = row->valued ? meaning_of (list->work, row->name, HS_SLICE_LITERAL (""), value) : NULL;
     add (list, i, field->name, value, meaning != NULL ? meaning : row->meaning);
   }
 }

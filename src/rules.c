@@ -87,6 +87,44 @@ note_all (HsRuleset *ruleset)
     note_tables (ruleset, g_ptr_array_index (ruleset->rows.tables, i), words[i]);
 }
 
+/* The name under which the values of @header are listed. */
+static HsSlice
+listed_header (HsSlice header, char buffer[96])
+{
+  static const char cross_tenant[] = "X-MS-Exchange-CrossTenant-", organization[] = "X-MS-Exchange-Organization-";
+  gsize cut = sizeof cross_tenant - 1;
+
+  if (hs_slice_ihas_suffix (header, "Authentication-Results"))
+    return HS_SLICE_LITERAL ("Authentication-Results");
+  if (hs_slice_ihas_suffix (header, "-Untrusted"))
+    header.len -= strlen ("-Untrusted");
+  else if (hs_slice_ihas_suffix (header, "-Original"))
+    header.len -= strlen ("-Original");
+  if (!hs_slice_ihas_prefix (header, cross_tenant) || header.len - cut + sizeof organization > 96)
+    return header;
+  memcpy (buffer, organization, sizeof organization - 1);
+  memcpy (buffer + sizeof organization - 1, header.ptr + cut, header.len - cut);
+  return (HsSlice){ buffer, sizeof organization - 1 + header.len - cut };
+}
+
+/* Most headers have no listed values: then nobody need look for any. */
+static void
+mark_valued (HsRuleRows *rows)
+{
+  HsIndex *headers = hs_index_new ();
+  char buffer[96];
+
+  for (guint i = 0; i < rows->values->len; i++)
+    hs_index_add (headers, hs_slice_str (g_array_index (rows->values, HsValueRow, i).header), HS_SLICE_NONE, HS_SLICE_NONE, i);
+  for (guint i = 0; i < rows->headers->len; i++) {
+    HsHeaderRow *row = &g_array_index (rows->headers, HsHeaderRow, i);
+    HsSlice name = hs_slice_str (row->name), listed = listed_header (name, buffer);
+    row->valued = hs_index_find (headers, name, HS_SLICE_NONE, HS_SLICE_NONE) != G_MAXUINT ||
+                  hs_index_find (headers, listed, HS_SLICE_NONE, HS_SLICE_NONE) != G_MAXUINT;
+  }
+  hs_index_free (headers);
+}
+
 HsRuleset *
 hs_ruleset_new (const char *rules_dir, const char *endpoints_file, const char *keys_file, GError **error)
 {
@@ -98,6 +136,7 @@ hs_ruleset_new (const char *rules_dir, const char *endpoints_file, const char *k
       (ruleset->forms = hs_forms_new (rules_dir, error)) != NULL &&
       (ruleset->keys = hs_key_table_new (rules_dir, keys_file, error)) != NULL &&
       (ruleset->builds = hs_builds_new (rules_dir, error)) != NULL && hs_rule_rows_load (&ruleset->rows, rules_dir, error)) {
+    mark_valued (&ruleset->rows);
     note_all (ruleset);
     return ruleset;
   }
@@ -165,26 +204,6 @@ hs_ruleset_header (const HsRuleset *ruleset, HsSlice name)
       i = candidate;
   }
   return i == G_MAXUINT ? NULL : &g_array_index (ruleset->rows.headers, HsHeaderRow, i);
-}
-
-/* The name under which the values of @header are listed. */
-static HsSlice
-listed_header (HsSlice header, char buffer[96])
-{
-  static const char cross_tenant[] = "X-MS-Exchange-CrossTenant-", organization[] = "X-MS-Exchange-Organization-";
-  gsize cut = sizeof cross_tenant - 1;
-
-  if (hs_slice_ihas_suffix (header, "Authentication-Results"))
-    return HS_SLICE_LITERAL ("Authentication-Results");
-  if (hs_slice_ihas_suffix (header, "-Untrusted"))
-    header.len -= strlen ("-Untrusted");
-  else if (hs_slice_ihas_suffix (header, "-Original"))
-    header.len -= strlen ("-Original");
-  if (!hs_slice_ihas_prefix (header, cross_tenant) || header.len - cut + sizeof organization > 96)
-    return header;
-  memcpy (buffer, organization, sizeof organization - 1);
-  memcpy (buffer + sizeof organization - 1, header.ptr + cut, header.len - cut);
-  return (HsSlice){ buffer, sizeof organization - 1 + header.len - cut };
 }
 
 static guint

@@ -20,6 +20,7 @@ typedef struct {
   const char *confidence;
   const char *source;
   gboolean secret; /* private to the mailbox owner: hidden unless asked for */
+  gboolean valued; /* the values table knows some values of it, under this name or the one it is listed under */
 } HsHeaderRow;
 
 /* src/data/values.tsv: one value of one key of a header ("X-Forefront-Antispam-Report", "SFV", "SKI"). */

@@ -72,25 +72,55 @@ static const char *const known_names[HS_N_KNOWN] = {
   [HS_KNOWN_SKIP_LISTED_SENDER] = "X-MS-Exchange-SkipListedInternetSender",
 };
 
-void
-hs_known_names_init (HsKnownNames *names)
+gboolean
+hs_is_microsoft_name (HsSlice name)
 {
-  memset (names, 0, sizeof *names);
+  static const char *const prefixes[] = { "X-MS-",    "X-EOP",      "X-Originat",  "X-Forefront-PRVS", "X-LD-Processed",
+                                          "X-Client", "X-CrossPre", "X-Organizat", "X-Incoming",       "X-Microsoft-Antispam-" };
+  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (hs_slice_ihas_prefix (name, prefixes[i]))
+      return TRUE;
+  return FALSE;
+}
+
+void
+hs_known_names_init (HsKnownNames *names, const HsRuleset *ruleset)
+{
+  guint n;
+  const HsHeaderRow *rows = hs_ruleset_headers (ruleset, &n);
+
+  names->index = hs_index_new ();
+  names->items = g_array_new (FALSE, FALSE, sizeof (HsName));
   for (guint id = 1; id < HS_N_KNOWN; id++) {
-    guint slot = hs_slice_ihash (hs_slice_str (known_names[id])) % HS_KNOWN_SLOTS;
-    while (names->slots[slot] != HS_KNOWN_NONE)
-      slot = (slot + 1) % HS_KNOWN_SLOTS;
-    names->slots[slot] = (guint8)id;
+    HsSlice text = hs_slice_str (known_names[id]);
+    HsName name = { id, hs_is_microsoft_name (text), NULL };
+    hs_index_add (names->index, text, HS_SLICE_NONE, HS_SLICE_NONE, names->items->len);
+    g_array_append_val (names->items, name);
+  }
+  for (guint i = 0; i < n; i++) {
+    HsSlice text = hs_slice_str (rows[i].name);
+    HsName name = { HS_KNOWN_NONE, hs_is_microsoft_name (text), NULL };
+    hs_index_add (names->index, text, HS_SLICE_NONE, HS_SLICE_NONE, names->items->len);
+    g_array_append_val (names->items, name);
+  }
+  for (guint i = n; i-- > 0;) { /* of two rows of one name the first one stands */
+    guint at = hs_index_find (names->index, hs_slice_str (rows[i].name), HS_SLICE_NONE, HS_SLICE_NONE);
+    g_array_index (names->items, HsName, at).row = &rows[i];
   }
 }
 
-static HsKnown
-known_id (const HsKnownNames *names, HsSlice name)
+void
+hs_known_names_clear (HsKnownNames *names)
 {
-  for (guint slot = hs_slice_ihash (name) % HS_KNOWN_SLOTS; names->slots[slot] != HS_KNOWN_NONE; slot = (slot + 1) % HS_KNOWN_SLOTS)
-    if (hs_slice_iequal_str (name, known_names[names->slots[slot]]))
-      return names->slots[slot];
-  return HS_KNOWN_NONE;
+  hs_index_free (names->index);
+  g_clear_pointer (&names->items, g_array_unref);
+}
+
+static const HsName *
+find_name (const HsKnownNames *names, HsSlice name)
+{
+  guint i = name.len > 0 ? hs_index_find (names->index, name, HS_SLICE_NONE, HS_SLICE_NONE) : G_MAXUINT;
+  return i != G_MAXUINT ? &g_array_index (names->items, HsName, i) : NULL;
 }
 
 void
@@ -102,10 +132,13 @@ hs_work_index (HsWork *work, const HsKnownNames *names)
   for (guint id = 0; id < HS_N_KNOWN; id++)
     work->first[id] = last[id] = G_MAXUINT;
   work->next = hs_arena_array (work->arena, guint, MAX (n, 1));
-  if (work->next == NULL)
+  work->names = hs_arena_array (work->arena, const HsName *, MAX (n, 1));
+  work->values = hs_arena_array (work->arena, HsSlice, MAX (n, 1));
+  if (work->next == NULL || work->names == NULL || work->values == NULL)
     return;
   for (guint i = 0; i < n; i++) {
-    HsKnown id = work->fields->items[i].name.len > 0 ? known_id (names, work->fields->items[i].name) : HS_KNOWN_NONE;
+    const HsName *name = work->names[i] = find_name (names, work->fields->items[i].name);
+    HsKnown id = name != NULL ? name->known : HS_KNOWN_NONE;
     work->next[i] = G_MAXUINT;
     if (id == HS_KNOWN_NONE)
       continue;
@@ -126,7 +159,11 @@ hs_work_field (const HsWork *work, HsKnown known)
 HsSlice
 hs_work_value_at (HsWork *work, guint field)
 {
-  return hs_slice_trim (hs_arena_unfold (work->arena, work->fields->items[field].value));
+  if (work->values == NULL)
+    return HS_SLICE_NONE;
+  if (work->values[field].ptr == NULL)
+    work->values[field] = hs_slice_trim (hs_arena_unfold (work->arena, work->fields->items[field].value));
+  return work->values[field];
 }
 
 HsSlice

@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "fields.h"
 #include "hosts.h"
+#include "index.h"
 #include "networks.h"
 #include "options-private.h"
 #include "rules.h"
@@ -82,11 +83,17 @@ typedef enum {
   HS_N_KNOWN
 } HsKnown;
 
-#define HS_KNOWN_SLOTS 256
-
-/* Name to HsKnown, built once per analyzer. */
+/* What is known of a field by its name. */
 typedef struct {
-  guint8 slots[HS_KNOWN_SLOTS];
+  HsKnown known;
+  gboolean microsoft;     /* one of the names that Microsoft's own fields begin with */
+  const HsHeaderRow *row; /* of this very name, NULL for none */
+} HsName;
+
+/* Every name of HsKnown and of the headers table, built once per analyzer. */
+typedef struct {
+  HsIndex *index;
+  GArray *items; /* HsName */
 } HsKnownNames;
 
 /* How the `from` side of a hop fits the server that wrote the line below it. */
@@ -234,6 +241,8 @@ typedef struct {
   HsFields *fields;
   guint first[HS_N_KNOWN]; /* index of the first field of a name, G_MAXUINT for none */
   guint *next;             /* per field: next of the same name */
+  const HsName **names;    /* per field: NULL for an unknown name */
+  HsSlice *values;         /* per field: unfolded and trimmed, made when asked for */
   guint n_received_fields; /* also those beyond the limit */
   HsMessageInfo info;
   HsHop *hops; /* written ones oldest first, then inferred */
@@ -264,8 +273,11 @@ hs_scope_is_public (HsIpScope scope)
   return scope == HS_SCOPE_GLOBAL || scope == HS_SCOPE_DOCUMENTATION;
 }
 
-void hs_known_names_init (HsKnownNames *names);
-/* Fills first[] and next[]. */
+void hs_known_names_init (HsKnownNames *names, const HsRuleset *ruleset);
+void hs_known_names_clear (HsKnownNames *names);
+/* X-MS-..., X-EOP... and the like. */
+gboolean hs_is_microsoft_name (HsSlice name);
+/* Fills first[], next[] and names[]. */
 void hs_work_index (HsWork *work, const HsKnownNames *names);
 /* The field, or NULL. */
 const HsField *hs_work_field (const HsWork *work, HsKnown known);
