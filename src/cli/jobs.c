@@ -5,12 +5,15 @@
 #include "signals.h"
 #include "worker.h"
 
+#include <pthread.h>
 #include <sys/stat.h>
+#include <time.h>
 
 /*
  * Work lies in a ring of slots, numbered in the order of the input. A worker takes the input's lock, fetches the next piece of work
  * into the next slot and lets the others fetch; what it makes of it stays in the slot until this thread, which alone writes, comes
- * round to it. So the output has the order of the input, and no more is held than the ring has slots.
+ * round to it. So the output has the order of the input, and no more is held than the ring has slots. POSIX threads, not GLib's: those
+ * a race detector can follow.
  */
 enum { HELD_MAX = 4 << 20 }; /* a slot with more output than this waits until it is its turn */
 
@@ -23,17 +26,18 @@ typedef struct {
 
 typedef struct {
   CliRun *run;
-  GMutex input_lock;
+  pthread_mutex_t input_lock;
   CliFetch *fetch;
 
-  GMutex lock; /* of what follows */
-  GCond changed;
+  pthread_mutex_t lock; /* of what follows */
+  pthread_cond_t changed;
   Slot *slots;
   guint n_slots;
   guint64 next; /* number of the next work to be fetched */
   guint64 head; /* number of the next to be written */
   guint running;
-  GArray *threads; /* pthread_t */
+  pthread_t *threads;
+  guint n_threads;
 } Jobs;
 
 static Slot *
@@ -49,21 +53,21 @@ fetch_next (Jobs *jobs)
   Slot *slot;
   gboolean found;
 
-  g_mutex_lock (&jobs->input_lock);
-  g_mutex_lock (&jobs->lock);
+  pthread_mutex_lock (&jobs->input_lock);
+  pthread_mutex_lock (&jobs->lock);
   while (jobs->next - jobs->head >= jobs->n_slots)
-    g_cond_wait (&jobs->changed, &jobs->lock);
+    pthread_cond_wait (&jobs->changed, &jobs->lock);
   slot = slot_of (jobs, jobs->next);
-  g_mutex_unlock (&jobs->lock);
+  pthread_mutex_unlock (&jobs->lock);
 
   found = cli_run_goes_on (jobs->run) && cli_fetch_next (jobs->fetch, &slot->work);
 
-  g_mutex_lock (&jobs->lock);
+  pthread_mutex_lock (&jobs->lock);
   slot->done = FALSE;
   if (found)
     jobs->next++;
-  g_mutex_unlock (&jobs->lock);
-  g_mutex_unlock (&jobs->input_lock);
+  pthread_mutex_unlock (&jobs->lock);
+  pthread_mutex_unlock (&jobs->input_lock);
   return found ? slot : NULL;
 }
 
@@ -75,12 +79,12 @@ flush_when_full (CliWorker *worker, gpointer user_data)
 
   if (worker->result->out->len < HELD_MAX)
     return;
-  g_mutex_lock (&jobs->lock);
+  pthread_mutex_lock (&jobs->lock);
   slot->full = TRUE;
-  g_cond_broadcast (&jobs->changed);
+  pthread_cond_broadcast (&jobs->changed);
   while (slot->full)
-    g_cond_wait (&jobs->changed, &jobs->lock);
-  g_mutex_unlock (&jobs->lock);
+    pthread_cond_wait (&jobs->changed, &jobs->lock);
+  pthread_mutex_unlock (&jobs->lock);
 }
 
 /* One thread; returns its worker, whose summary is merged later. */
@@ -89,27 +93,23 @@ work_on (gpointer user_data)
 {
   Jobs *jobs = user_data;
   CliWorker *worker = g_new0 (CliWorker, 1);
-  pthread_t self = pthread_self ();
   Slot *slot;
 
-  g_mutex_lock (&jobs->lock);
-  g_array_append_val (jobs->threads, self);
-  g_mutex_unlock (&jobs->lock);
   cli_worker_init (worker, jobs->run);
   worker->flush = flush_when_full;
   worker->flush_data = jobs;
   while ((slot = fetch_next (jobs)) != NULL) {
     worker->result = &slot->result;
     cli_work_do (&slot->work, worker);
-    g_mutex_lock (&jobs->lock);
+    pthread_mutex_lock (&jobs->lock);
     slot->done = TRUE;
-    g_cond_broadcast (&jobs->changed);
-    g_mutex_unlock (&jobs->lock);
+    pthread_cond_broadcast (&jobs->changed);
+    pthread_mutex_unlock (&jobs->lock);
   }
-  g_mutex_lock (&jobs->lock);
+  pthread_mutex_lock (&jobs->lock);
   jobs->running--;
-  g_cond_broadcast (&jobs->changed);
-  g_mutex_unlock (&jobs->lock);
+  pthread_cond_broadcast (&jobs->changed);
+  pthread_mutex_unlock (&jobs->lock);
   return worker;
 }
 
@@ -119,53 +119,66 @@ take_head (Jobs *jobs, Slot *slot)
 {
   gboolean done = slot->done;
 
-  g_mutex_unlock (&jobs->lock);
+  pthread_mutex_unlock (&jobs->lock);
   cli_run_take (jobs->run, &slot->result, slot->work.folder);
   if (done && slot->work.ends_folder) {
     cli_run_end_folder (jobs->run, &slot->result, slot->work.folder);
     cli_run_take (jobs->run, &slot->result, NULL);
   }
-  g_mutex_lock (&jobs->lock);
+  pthread_mutex_lock (&jobs->lock);
   slot->full = FALSE;
   if (done) {
     slot->done = FALSE;
     jobs->head++;
   }
-  g_cond_broadcast (&jobs->changed);
+  pthread_cond_broadcast (&jobs->changed);
+}
+
+/* Until something changes, or it is time to look at progress and signals. */
+static void
+wait_a_moment (Jobs *jobs)
+{
+  struct timespec until;
+
+  clock_gettime (CLOCK_REALTIME, &until);
+  until.tv_nsec += 100 * 1000 * 1000;
+  until.tv_sec += until.tv_nsec / (1000 * 1000 * 1000);
+  until.tv_nsec %= 1000 * 1000 * 1000;
+  pthread_cond_timedwait (&jobs->changed, &jobs->lock, &until);
 }
 
 /* The signal that asked for an end came to one thread; the others may wait for input that never comes. */
 static void
 wake_all (Jobs *jobs)
 {
-  for (guint i = 0; i < jobs->threads->len; i++)
-    cli_signals_wake (g_array_index (jobs->threads, pthread_t, i));
+  for (guint i = 0; i < jobs->n_threads; i++)
+    cli_signals_wake (jobs->threads[i]);
 }
 
 static void
 write_in_order (Jobs *jobs)
 {
-  g_mutex_lock (&jobs->lock);
+  pthread_mutex_lock (&jobs->lock);
   while (jobs->running > 0 || jobs->head < jobs->next) {
     Slot *slot = slot_of (jobs, jobs->head);
     if (jobs->head < jobs->next && (slot->done || slot->full))
       take_head (jobs, slot);
     else
-      g_cond_wait_until (&jobs->changed, &jobs->lock, g_get_monotonic_time () + G_USEC_PER_SEC / 10);
+      wait_a_moment (jobs);
     cli_progress_tick (jobs->run->progress);
     if (cli_signals_interrupted ())
       wake_all (jobs);
   }
-  g_mutex_unlock (&jobs->lock);
+  pthread_mutex_unlock (&jobs->lock);
 }
 
 static void
 jobs_init (Jobs *jobs, CliRun *run, guint n)
 {
-  *jobs = (Jobs){ .run = run, .n_slots = 2 * n + 2, .running = n, .threads = g_array_new (FALSE, FALSE, sizeof (pthread_t)) };
-  g_mutex_init (&jobs->input_lock);
-  g_mutex_init (&jobs->lock);
-  g_cond_init (&jobs->changed);
+  *jobs = (Jobs){ .run = run, .n_slots = n + 2, .threads = g_new0 (pthread_t, n) };
+  pthread_mutex_init (&jobs->input_lock, NULL);
+  pthread_mutex_init (&jobs->lock, NULL);
+  pthread_cond_init (&jobs->changed, NULL);
   jobs->fetch = cli_fetch_new (run);
   jobs->slots = g_new0 (Slot, jobs->n_slots);
   for (guint i = 0; i < jobs->n_slots; i++) {
@@ -182,26 +195,40 @@ jobs_clear (Jobs *jobs)
     cli_result_clear (&jobs->slots[i].result);
   }
   g_free (jobs->slots);
-  g_array_unref (jobs->threads);
+  g_free (jobs->threads);
   cli_fetch_free (jobs->fetch);
-  g_cond_clear (&jobs->changed);
-  g_mutex_clear (&jobs->lock);
-  g_mutex_clear (&jobs->input_lock);
+  pthread_cond_destroy (&jobs->changed);
+  pthread_mutex_destroy (&jobs->lock);
+  pthread_mutex_destroy (&jobs->input_lock);
+}
+
+/* As many threads as there are to be had, at least one. */
+static void
+start (Jobs *jobs, guint n)
+{
+  pthread_mutex_lock (&jobs->lock);
+  for (guint i = 0; i < n; i++)
+    if (pthread_create (&jobs->threads[jobs->n_threads], NULL, work_on, jobs) == 0)
+      jobs->n_threads++;
+  if (jobs->n_threads == 0)
+    g_error ("no thread can be started");
+  jobs->running = jobs->n_threads;
+  pthread_mutex_unlock (&jobs->lock);
 }
 
 void
 cli_jobs_run (CliRun *run, guint n)
 {
-  g_autofree GThread **threads = g_new0 (GThread *, n);
   Jobs jobs;
 
   jobs_init (&jobs, run, n);
-  for (guint i = 0; i < n; i++)
-    threads[i] = g_thread_new ("hopscope", work_on, &jobs);
+  start (&jobs, n);
   write_in_order (&jobs);
-  for (guint i = 0; i < n; i++) {
-    g_autofree CliWorker *worker = g_thread_join (threads[i]);
+  for (guint i = 0; i < jobs.n_threads; i++) {
+    void *worker;
+    pthread_join (jobs.threads[i], &worker);
     cli_worker_clear (worker);
+    g_free (worker);
   }
   jobs_clear (&jobs);
 }
