@@ -3,7 +3,7 @@
 
 Runs it over the files named (a folder means the files in it; one that is not there is passed over) as ndjson, json, with --headers,
 --redact and -v, and over input that cannot be read, and validates every document. Also: unknown is null, never an empty string; no
-key is an SQL keyword.
+key is an SQL keyword; and, stricter than the schema, no key is there that it does not describe.
 """
 import json
 import os
@@ -23,6 +23,18 @@ def run(hopscope, arguments, data=None):
     if done.returncode not in (0, 4):
         raise RuntimeError(f'hopscope {" ".join(arguments)[:200]}: exit status {done.returncode}: {done.stderr.decode(errors="replace")[:300]}')
     return done.stdout.decode('utf-8')
+
+
+def strict(schema):
+    """The schema with every object closed: readers must bear new keys, but we must not write one that is not described."""
+    if isinstance(schema, list):
+        return [strict(inner) for inner in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {name: strict(inner) for name, inner in schema.items()}
+    if isinstance(schema.get('properties'), dict) and schema.get('type') == 'object':
+        closed['additionalProperties'] = False
+    return closed
 
 
 def no_constant(text):
@@ -71,7 +83,7 @@ def main():
         return 2
     hopscope, files = sys.argv[1], list(collect(sys.argv[3:]))
     with open(sys.argv[2], encoding='utf-8') as file:
-        validator = Validator(json.load(file))
+        validator = Validator(strict(json.load(file)))
     complaints, documents = [], 0
 
     def check(document, shown):
