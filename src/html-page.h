@@ -43,6 +43,8 @@ void hs_html_open_cell (const HsHtml *html, const char *class, const char *label
 /* Everything before and behind the content of <main>; @title is HTML already. */
 void hs_html_open_document (const HsHtml *html, const char *title);
 void hs_html_close_document (const HsHtml *html);
+/* What the document allows the browser (Content-Security-Policy). */
+char *hs_html_policy (const HsReportOptions *options);
 
 void hs_html_verdict (const HsHtml *html);
 void hs_html_route (const HsHtml *html);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "html-page.h"
 #include "json-record.h"
 #include "writer.h"
 
@@ -75,6 +76,12 @@ hs_report_finish (HsReport *report, GString *out)
   begin (report, out);
   if (report->writer->end != NULL)
     report->writer->end (report, out);
+}
+
+char *
+hs_report_policy (const HsReport *report)
+{
+  return report->writer == &hs_writer_html ? hs_html_policy (&report->options) : NULL;
 }
 
 void

@@ -225,7 +225,9 @@ html_end (HsReport *report, GString *out)
     put_index (&html, state);
   if (state->errors->len > 0)
     put_errors (&html, state);
-  if (report->messages + report->errors == 0) {
+  if (report->messages + report->errors == 0 && options->page != NULL)
+    g_string_append (out, options->page->empty != NULL ? options->page->empty : "");
+  else if (report->messages + report->errors == 0) {
     hs_html_raw (&html, "<p>");
     hs_html_words (&html, T_ ("No message was found."));
     hs_html_raw (&html, "</p>\n");

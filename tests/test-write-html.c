@@ -182,6 +182,45 @@ test_several (void)
   g_assert_nonnull (strstr (html, "id=\"m3-e1\""));
 }
 
+/* As the body of a served page: what the server adds is there, in its place, and allowed; the policy is the one in the head. */
+static void
+test_page (void)
+{
+  const HsReportPage page = { .style = "p { color: red }", .script = "var a = 1;", .above = "<p>above</p>", .empty = "<p>empty</p>" };
+  HsReportOptions options = { .format = HS_FORMAT_HTML, .page = &page };
+
+  for (guint n = 0; n < 2; n++) {
+    g_autoptr (HsReport) report = hs_report_new (&options);
+    g_autoptr (GString) out = g_string_new (NULL);
+    g_autofree char *policy = hs_report_policy (report), *meta = g_strdup_printf ("content=\"%s\"", policy);
+    if (n > 0)
+      hs_report_add (report, &story, out);
+    hs_report_finish (report, out);
+    assert_well_formed (out->str);
+    g_assert_nonnull (strstr (out->str, meta));
+    g_assert_nonnull (strstr (policy, "form-action 'self'"));
+    g_assert_null (strstr (out->str, "no-referrer"));
+    g_assert_nonnull (strstr (out->str, "p { color: red }</style>"));
+    g_assert_nonnull (strstr (out->str, "var a = 1;</script>"));
+    g_assert_true (strstr (out->str, "<p>above</p>") < strstr (out->str, "<main"));
+    g_assert_true ((strstr (out->str, "<p>empty</p>") != NULL) == (n == 0));
+    g_assert_null (strstr (out->str, "No message was found"));
+  }
+}
+
+static void
+test_policy (void)
+{
+  HsReportOptions options = { .format = HS_FORMAT_HTML }, text = { .format = HS_FORMAT_TEXT };
+  g_autoptr (HsReport) html = hs_report_new (&options), other = hs_report_new (&text);
+  g_autofree char *policy = hs_report_policy (html), *file = render (&story, 1);
+
+  g_assert_nonnull (strstr (file, policy));
+  g_assert_nonnull (strstr (policy, "form-action 'none'"));
+  g_assert_null (strstr (policy, "connect-src"));
+  g_assert_null (hs_report_policy (other));
+}
+
 static void
 test_random (void)
 {
@@ -207,6 +246,8 @@ main (int argc, char **argv)
   g_test_add_func ("/write-html/story", test_story);
   g_test_add_func ("/write-html/hostile", test_hostile);
   g_test_add_func ("/write-html/several", test_several);
+  g_test_add_func ("/write-html/page", test_page);
+  g_test_add_func ("/write-html/policy", test_policy);
   g_test_add_func ("/write-html/random", test_random);
   return g_test_run ();
 }
