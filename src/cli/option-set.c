@@ -107,6 +107,12 @@ cli_set_port (const CliOption *option, const char *value, gpointer member, GErro
 }
 
 gboolean
+cli_set_minutes (const CliOption *option, const char *value, gpointer member, GError **error)
+{
+  return set_number (option, value, 0, 100000, member, error);
+}
+
+gboolean
 cli_set_instant (const CliOption *option, const char *value, gpointer member, GError **error)
 {
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();

@@ -128,7 +128,10 @@ static const CliOption serve_options[] = { { 0, "port", "N", NULL, CLI_OFFER_NOT
                                              "port on this machine; any free one if not said",
                                              "Port to listen on, on this machine only. If not said, any that is free." },
                                            { 0, "open", NULL, NULL, CLI_OFFER_NOTHING, 0, SERVE, cli_set_flag, AT (open_page),
-                                             "open the page in a browser", "Open the page in a browser." },
+                                             "open the page in a browser", "Open the page in a browser (*xdg-open*)." },
+                                           { 0, "idle", "MINUTES", NULL, CLI_OFFER_NOTHING, 0, SERVE, cli_set_minutes, AT (idle_minutes),
+                                             "end when nobody asks for so long; 30 if not said",
+                                             "End when nobody has asked for anything for so many minutes; 30 if not said, _0_ is never." },
                                            { 0 } };
 
 const CliOptionGroup cli_option_groups[] = {

@@ -8,7 +8,7 @@
 void
 cli_options_init (CliOptions *options)
 {
-  *options = (CliOptions){ .limits = *hs_limits_default () };
+  *options = (CliOptions){ .limits = *hs_limits_default (), .idle_minutes = 30 };
   options->operands = g_ptr_array_new ();
   options->tenants = g_ptr_array_new ();
   options->tenant_domains = g_ptr_array_new ();

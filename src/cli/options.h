@@ -61,6 +61,7 @@ typedef struct {
   gboolean completion; /* print_for holds the index of what to print */
   guint print_for;
   guint port;
+  guint idle_minutes; /* 0: never ends by itself */
   gboolean open_page;
 } CliOptions;
 
@@ -120,6 +121,7 @@ gboolean cli_set_requirement (const CliOption *option, const char *value, gpoint
 gboolean cli_set_completion (const CliOption *option, const char *value, gpointer member, GError **error);
 gboolean cli_set_jobs (const CliOption *option, const char *value, gpointer member, GError **error);
 gboolean cli_set_port (const CliOption *option, const char *value, gpointer member, GError **error);
+gboolean cli_set_minutes (const CliOption *option, const char *value, gpointer member, GError **error);
 gboolean cli_set_instant (const CliOption *option, const char *value, gpointer member, GError **error);
 gboolean cli_set_zone (const CliOption *option, const char *value, gpointer member, GError **error);
 gboolean cli_set_utc (const CliOption *option, const char *value, gpointer member, GError **error);

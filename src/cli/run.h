@@ -49,6 +49,8 @@ typedef struct {
 void cli_result_init (CliResult *result);
 void cli_result_clear (CliResult *result);
 
+/* What the command line says of the reader. NULL with @error: an option or a file is wrong. */
+HsOptions *cli_analysis_new (const CliOptions *options, GError **error);
 /* NULL with @error: tables, options or files cannot be used. */
 CliRun *cli_run_new (const CliOptions *options, GError **error);
 void cli_run_free (CliRun *run);

@@ -20,16 +20,18 @@
 #endif
 
 #ifdef ARCHITECTURE
-/* Refused with EPERM: nothing here is needed once the files are named. */
+/* Refused with EPERM: nothing here is needed once the files are named. The last ones are what a server needs. */
+enum { SERVER_CALLS = 4 };
 static const int refused[] = {
-  SYS_socket, SYS_socketpair, SYS_connect, SYS_bind,     SYS_listen,         SYS_accept,           SYS_accept4,
-  SYS_sendto, SYS_sendmsg,    SYS_execve,  SYS_execveat, SYS_ptrace,         SYS_process_vm_readv, SYS_process_vm_writev,
-  SYS_bpf,    SYS_mount,      SYS_unshare, SYS_setns,    SYS_io_uring_setup,
+  SYS_socket,         SYS_socketpair,       SYS_connect,           SYS_bind,   SYS_listen,  SYS_execve,  SYS_execveat,
+  SYS_ptrace,         SYS_process_vm_readv, SYS_process_vm_writev, SYS_bpf,    SYS_mount,   SYS_unshare, SYS_setns,
+  SYS_io_uring_setup, SYS_accept,           SYS_accept4,           SYS_sendto, SYS_sendmsg,
 };
 
 static void
-refuse_calls (void)
+refuse_calls (gboolean serves)
 {
+  const gsize n_refused = G_N_ELEMENTS (refused) - (serves ? SERVER_CALLS : 0);
   struct sock_filter filter[2 * G_N_ELEMENTS (refused) + 6];
   struct sock_fprog program = { 0, filter };
   gushort n = 0;
@@ -38,7 +40,7 @@ refuse_calls (void)
   filter[n++] = (struct sock_filter)BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0);
   filter[n++] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
   filter[n++] = (struct sock_filter)BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr));
-  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++) {
+  for (gsize i = 0; i < n_refused; i++) {
     filter[n++] = (struct sock_filter)BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, (guint)refused[i], 0, 1);
     filter[n++] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
   }
@@ -48,7 +50,7 @@ refuse_calls (void)
 }
 #else
 static void
-refuse_calls (void)
+refuse_calls (gboolean serves)
 {
 }
 #endif
@@ -93,11 +95,24 @@ refuse_writing (const CliOptions *options)
   close (ruleset);
 }
 
-void
-cli_sandbox_enter (const CliOptions *options)
+static void
+enter (const CliOptions *options, gboolean serves)
 {
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     return;
   refuse_writing (options);
-  refuse_calls ();
+  refuse_calls (serves);
+}
+
+void
+cli_sandbox_enter (const CliOptions *options)
+{
+  enter (options, FALSE);
+}
+
+void
+cli_sandbox_enter_serving (const CliOptions *options)
+{
+  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
+  enter (options, TRUE);
 }

@@ -8,3 +8,8 @@
  * does not know stays as it was, quietly. Before other threads are started.
  */
 void cli_sandbox_enter (const CliOptions *options);
+/*
+ * For hopscope serve: connections that come in on sockets that are there already may be taken and answered. In exchange nobody else's
+ * process may look into the memory of this one, and no core of it is kept.
+ */
+void cli_sandbox_enter_serving (const CliOptions *options);

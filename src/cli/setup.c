@@ -17,23 +17,33 @@ add_each (HsOptions *analysis, const char *name, const GPtrArray *texts, AddFunc
   return TRUE;
 }
 
+HsOptions *
+cli_analysis_new (const CliOptions *options, GError **error)
+{
+  g_autoptr (HsOptions) analysis = hs_options_new ();
+
+  hs_options_set_limits (analysis, &options->limits);
+  hs_options_set_verify_seals (analysis, !options->no_seals);
+  if (options->now.given)
+    hs_options_set_now (analysis, options->now.us);
+  if (options->connectors != NULL && !hs_options_load_connectors (analysis, options->connectors, error))
+    return NULL;
+  if (options->accepted_domains != NULL && !hs_options_load_accepted_domains (analysis, options->accepted_domains, error))
+    return NULL;
+  if (!add_each (analysis, "tenant", options->tenants, hs_options_add_tenant, error) ||
+      !add_each (analysis, "tenant-domain", options->tenant_domains, hs_options_add_tenant_domain, error) ||
+      !add_each (analysis, "trust", options->trusted, hs_options_add_trust, error))
+    return NULL;
+  return g_steal_pointer (&analysis);
+}
+
 static gboolean
 set_up_analysis (CliRun *run, GError **error)
 {
   const CliOptions *options = run->options;
 
-  run->analysis = hs_options_new ();
-  hs_options_set_limits (run->analysis, &options->limits);
-  hs_options_set_verify_seals (run->analysis, !options->no_seals);
-  if (options->now.given)
-    hs_options_set_now (run->analysis, options->now.us);
-  if (options->connectors != NULL && !hs_options_load_connectors (run->analysis, options->connectors, error))
-    return FALSE;
-  if (options->accepted_domains != NULL && !hs_options_load_accepted_domains (run->analysis, options->accepted_domains, error))
-    return FALSE;
-  if (!add_each (run->analysis, "tenant", options->tenants, hs_options_add_tenant, error) ||
-      !add_each (run->analysis, "tenant-domain", options->tenant_domains, hs_options_add_tenant_domain, error) ||
-      !add_each (run->analysis, "trust", options->trusted, hs_options_add_trust, error))
+  run->analysis = cli_analysis_new (options, error);
+  if (run->analysis == NULL)
     return FALSE;
   run->ruleset = hs_ruleset_new (options->rules, options->endpoints, options->keys, error);
   return run->ruleset != NULL;

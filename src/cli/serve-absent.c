@@ -1,0 +1,11 @@
+/* hopscope serve, where it was left out of the build.  SPDX-License-Identifier: MIT */
+#include "commands.h"
+#include "complain.h"
+#include "run.h"
+
+int
+cli_serve (const CliOptions *options)
+{
+  cli_complain ("serve", "this build has no page", "build with libmicrohttpd (meson configure -Dserve=enabled), or use hopscope -f html");
+  return CLI_STATUS_TROUBLE;
+}
