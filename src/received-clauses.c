@@ -149,9 +149,10 @@ on_with_word (HsClauseReader *p, HsSlice word)
     p->clause = HS_CLAUSE_WITH_DONE;
     return;
   }
-  gather (p, hs_text_strip_punctuation (word));
+  name = word.ptr[word.len - 1] == ':' ? hs_slice (word.ptr, word.ptr + word.len - 1) : hs_text_strip_punctuation (word);
+  gather (p, name);
   /* IBM: "IBM ESMTP SMTP Gateway: Authorized Use Only! Violators will be prosecuted". */
-  if (word.ptr[word.len - 1] == ':' || word.ptr[word.len - 1] == ',')
+  if (name.len < word.len)
     hs_clause_start (p, HS_CLAUSE_WITH_DONE);
 }
 

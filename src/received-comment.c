@@ -204,6 +204,8 @@ read_envelope (HsReceived *r, HsSlice comment)
   if (p == NULL)
     p = hs_text_match (comment, "envelope-sender ");
   if (p == NULL)
+    p = hs_text_match (comment, "mailfrom:"); /* Alibaba: "mailfrom:user@example.com fp:SMTPD_---.U1 cluster:ay29" */
+  if (p == NULL)
     return FALSE;
   hs_received_envelope_from (r, rest_of (p, comment));
   return TRUE;
@@ -255,6 +257,8 @@ read_phrase (HsReceived *r, HsSlice comment, HsSlice first)
     return read_authenticated (r, comment, first) || read_courier_auth (r, comment);
   case 'e':
     return read_writer (r, comment) || read_envelope (r, comment) || read_helo (r, comment);
+  case 'm':
+    return read_envelope (r, comment) || hs_tls_comment (r->hop, comment, first);
   case 'h':
   case 'l':
     return read_helo (r, comment);

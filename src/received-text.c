@@ -216,7 +216,7 @@ hs_text_squeeze (HsArena *arena, HsSlice text)
 static gboolean
 is_punctuation (char c)
 {
-  return c == ',' || c == ':' || c == '"' || c == '>';
+  return c == ',' || c == '"' || c == '>';
 }
 
 HsSlice

@@ -32,7 +32,7 @@ HsSlice hs_token_path (HsTokenizer *tokenizer, const HsToken *token);
 const char *hs_text_match (HsSlice text, const char *phrase);
 /* Every run of white space to one space, in @arena where there is something to change. */
 HsSlice hs_text_squeeze (HsArena *arena, HsSlice text);
-/* Without the commas, colons and quotation marks at the end of a word. */
+/* Without the commas, quotation marks and angle brackets at the end of a word. A colon stays: it may end an IPv6 address. */
 HsSlice hs_text_strip_punctuation (HsSlice word);
 /* "key=value": FALSE if there is no '=' behind at least one letter. */
 gboolean hs_text_split_key (HsSlice word, HsSlice *key, HsSlice *value);

@@ -196,7 +196,8 @@ read_client (HsHop *hop, HsSlice comment)
   HsToken token;
 
   if (p == NULL) {
-    if (hs_text_match (comment, "client did not present a certificate") == NULL)
+    if (hs_text_match (comment, "client did not present a certificate") == NULL &&
+        hs_text_match (comment, "client certificate not present") == NULL)
       return FALSE;
     set_certificate (hop, HS_SLICE_LITERAL ("none"));
     return TRUE;
