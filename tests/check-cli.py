@@ -218,6 +218,13 @@ class Output(Case):
             self.assert_one_line(run('--help', stdout=full), 2)
         self.assert_one_line(run('-o', '/dev/full', sample('smtp-relay.eml')), 2, '/dev/full')
 
+    def test_closed_streams(self):
+        script = '"$0" -f ndjson "$1" >&-; echo $? >&2; "$0" -f ndjson -o "$2" "$1" <&- >&- 2>&-; echo $?'
+        done = subprocess.run(['bash', '-c', script, HOPSCOPE, sample('smtp-relay.eml'), self.path('out')], capture_output=True, env=environment())
+        self.assertEqual(done.stdout, b'0\n')
+        self.assertRegex(done.stderr, rb'^hopscope: standard output: [^\n]*\n2\n$')
+        self.assertEqual(open(self.path('out'), 'rb').read(), run('-f', 'ndjson', sample('smtp-relay.eml')).stdout)
+
     def test_full_disk_leaves_the_old_file(self):
         """A limit on the size of files stands in for a full disk."""
         path = self.write('old', 'old')
@@ -318,7 +325,10 @@ class Walk(Case):
         wanted = ['B.eml', 'a.eml', 'b/10.eml', 'b/2.eml', 'c/deep/er/x.eml']
         self.assertEqual(self.paths(self.folder), wanted)
         self.assertEqual(self.paths(self.folder, '--jobs', '3'), wanted)
-        self.assertIn(b'notes.bin', run('-v', '-f', 'csv', self.folder).stderr)
+        self.write('b/odd\x1b[31m.bin', bytes(range(256)) * 9)
+        skipped = run('-v', '-f', 'csv', self.folder).stderr
+        self.assertIn(b'notes.bin', skipped)
+        self.assertNotIn(b'\x1b', skipped)
 
     def test_maildir(self):
         for name in ('cur/2:2,S', 'new/1', 'tmp/0', 'dovecot.index.log', '.Sent/cur/3:2,', '.Sent/new/4', '.Sent/tmp/5'):

@@ -62,8 +62,8 @@ append_plain (GString *line, const char *text)
   }
 }
 
-static void
-append_line (GString *line, const char *name, const char *what, const char *advice)
+void
+cli_append_line (GString *line, const char *name, const char *what, const char *advice)
 {
   g_string_append (line, "hopscope: ");
   if (name != NULL) {
@@ -81,7 +81,7 @@ cli_complain (const char *name, const char *what, const char *advice)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
-  append_line (line, name, what, advice);
+  cli_append_line (line, name, what, advice);
   cli_say (line->str, line->len);
 }
 
@@ -93,7 +93,7 @@ cli_append_complaint (GString *lines, const char *name, const GError *error)
   if (error->domain == HS_ERROR && error->code >= 0 && error->code < (int)G_N_ELEMENTS (advice_by_code) &&
       strstr (error->message, "; ") == NULL)
     advice = advice_by_code[error->code];
-  append_line (lines, name, error->message, advice);
+  cli_append_line (lines, name, error->message, advice);
 }
 
 void

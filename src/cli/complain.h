@@ -7,7 +7,8 @@
 void cli_complain (const char *name, const char *what, const char *advice);
 /* The same for an error of the library, with advice by its code where its message has none. */
 void cli_complain_of (const char *name, const GError *error);
-/* Appends the line that cli_complain_of() would write, to be written later, in order. */
+/* Append the lines that these would write, to be written later, in order. */
+void cli_append_line (GString *lines, const char *name, const char *what, const char *advice);
 void cli_append_complaint (GString *lines, const char *name, const GError *error);
 /* Writes @text to standard error. */
 void cli_say (const char *text, gsize len);

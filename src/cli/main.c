@@ -4,6 +4,9 @@
 #include "run.h"
 #include "signals.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 static int
 dispatch (const CliOptions *options)
 {
@@ -18,6 +21,15 @@ dispatch (const CliOptions *options)
   return commands[options->command](options);
 }
 
+/* A standard stream that was closed would be the number of the next file opened. It becomes one that cannot be used. */
+static void
+occupy_standard_streams (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0)
+      open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -25,6 +37,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status;
 
+  occupy_standard_streams ();
   cli_options_init (&options);
   if (!cli_options_parse (&options, argc, argv, &error)) {
     cli_complain_of (NULL, error);

@@ -51,7 +51,8 @@ cli_run_take (CliRun *run, CliResult *result, CliFolder *folder)
     folder->messages += result->tally.messages;
   result->tally = (CliTally){ 0 };
   if (result->out->len > 0) {
-    cli_progress_hide (run->progress);
+    if (run->on_terminal)
+      cli_progress_hide (run->progress);
     write_out (run, run->output, result->out);
   }
   if (result->complaints->len > 0) {
@@ -98,7 +99,7 @@ flush_in_order (CliWorker *worker, gpointer user_data)
   CliResult *result = worker->result;
 
   cli_progress_tick (worker->run->progress);
-  if (worker->run->prompt || result->out->len >= PIECE || result->complaints->len > 0)
+  if (worker->run->options->line_buffered || worker->run->on_terminal || result->out->len >= PIECE || result->complaints->len > 0)
     cli_run_take (worker->run, result, worker->folder);
 }
 

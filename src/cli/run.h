@@ -33,7 +33,7 @@ typedef struct {
   HsOptions *analysis;
   HsReportOptions report_options;
   guint source_flags; /* HsSourceFlags */
-  gboolean prompt;    /* write after each message */
+  gboolean on_terminal;
   gboolean renders;   /* messages are written, not only counted */
   HsReport *report;   /* NULL for NDJSON, whose records need none, and where nothing is rendered */
   HsSummary *summary; /* NULL where none is wanted */

@@ -55,7 +55,7 @@ set_up_report (CliRun *run)
   const CliOptions *options = run->options;
 
   cli_report_options (options, cli_output_fd (run->output), &run->report_options);
-  run->prompt = options->line_buffered || isatty (cli_output_fd (run->output));
+  run->on_terminal = isatty (cli_output_fd (run->output));
   run->renders = options->command == CLI_ANALYZE && !(options->quiet && options->require != CLI_REQUIRE_NOTHING);
   if (run->renders && run->report_options.format != HS_FORMAT_NDJSON)
     run->report = hs_report_new (&run->report_options);

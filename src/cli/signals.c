@@ -17,6 +17,15 @@ note (int number)
     dup2 (empty_file, STDIN_FILENO);
 }
 
+/* A signal that was ignored when we were started (nohup, a background job of a script) stays so. */
+static void catch (int number)
+{
+  struct sigaction action = { .sa_handler = note, .sa_flags = SA_RESETHAND }, old;
+
+  if (sigaction (number, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+    sigaction (number, &action, NULL);
+}
+
 static void
 wake (int number)
 {
@@ -25,14 +34,13 @@ wake (int number)
 void
 cli_signals_install (void)
 {
-  struct sigaction action = { .sa_handler = note, .sa_flags = SA_RESETHAND };
+  struct sigaction action = { .sa_handler = wake };
 
   empty_file = open ("/dev/null", O_RDONLY | O_CLOEXEC);
-  sigaction (SIGINT, &action, NULL);
-  sigaction (SIGTERM, &action, NULL);
-  sigaction (SIGHUP, &action, NULL);
+  catch (SIGINT);
+  catch (SIGTERM);
+  catch (SIGHUP);
   signal (SIGPIPE, SIG_IGN);
-  action = (struct sigaction){ .sa_handler = wake };
   sigaction (SIGUSR1, &action, NULL);
 }
 

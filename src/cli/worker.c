@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "worker.h"
 
+#include "complain.h"
 #include "records.h"
 #include "signals.h"
 
@@ -55,7 +56,7 @@ cli_worker_error (CliWorker *worker, const HsSourceInfo *source, const GError *e
 {
   if (worker->folder != NULL && is_no_mail (error)) {
     if (worker->run->options->verbose)
-      g_string_append_printf (worker->result->complaints, "hopscope: %s: skipped: %s\n", source->path, error->message);
+      cli_append_line (worker->result->complaints, source->path, error->message, "passed over");
     return;
   }
   if (worker->summary != NULL)
