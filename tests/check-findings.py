@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""check-findings.py SOURCE_ROOT [--update]: docs/findings.md says what src/data/findings.tsv says, one entry per code.
+"""check-findings.py HOPSCOPE SOURCE_ROOT [--update]: docs/findings.md says what src/data/findings.tsv says, one entry per code.
 
---update writes it.
+And the sample that a row names raises that finding (with the keys and connectors that lie beside the samples). --update writes the page.
 """
+import json
 import os
 import re
+import subprocess
 import sys
 
 HEAD = """# Findings
@@ -44,31 +46,47 @@ def page(rows):
     return text
 
 
+def raised(hopscope, root):
+    """Code to the names of the samples that raise it, in one of the ways a reader would look at them."""
+    codes = {}
+    for options in (['--keys', 'samples/keys.zone'], ['--connectors', 'samples/connectors.json', '--accepted-domains', 'samples/accepted-domains.json',
+                                                     '--tenant', 'c0ffee00-5ca1-4ab1-9e0d-0123456789ab', '--now', '2026-06-01T00:00:00Z']):
+        output = subprocess.run([hopscope, '-f', 'ndjson', *options, 'samples'], cwd=root, check=True, capture_output=True).stdout
+        for line in output.splitlines():
+            record = json.loads(line)
+            for finding in record.get('findings', []):
+                codes.setdefault(finding['code'], set()).add(os.path.basename(record['source']['path']))
+    return codes
+
+
 def main():
     arguments = [a for a in sys.argv[1:] if a != '--update']
     update = len(arguments) < len(sys.argv) - 1
-    if len(arguments) != 1:
+    if len(arguments) != 2:
         print(__doc__, file=sys.stderr)
         return 2
-    root = arguments[0]
+    hopscope, root = map(os.path.abspath, arguments)
     rows = read_table(os.path.join(root, 'src', 'data', 'findings.tsv'))
     path, complaints = os.path.join(root, 'docs', 'findings.md'), []
     codes = [row['code'] for row in rows]
     if codes != sorted(set(codes)):
         complaints.append('src/data/findings.tsv: codes are to be unique and in order')
+    found = raised(hopscope, root)
+    for code in sorted(set(found) - set(codes)):
+        complaints.append(f'src/data/findings.tsv: {code} is raised, but not in the table')
     for row in rows:
         sample = row.get('sample')
-        if sample and not os.path.exists(os.path.join(root, 'samples', sample)):
-            complaints.append(f'src/data/findings.tsv: {row["code"]}: there is no samples/{sample}')
+        if sample and sample not in found.get(row['code'], ()):
+            complaints.append(f'src/data/findings.tsv: {row["code"]}: samples/{sample} does not raise it')
     text = page(rows)
     if update:
         with open(path, 'w', encoding='utf-8') as file:
             file.write(text)
     elif not os.path.exists(path) or open(path, encoding='utf-8').read() != text:
-        complaints.append('docs/findings.md: not what the table says; run tests/check-findings.py . --update')
+        complaints.append('docs/findings.md: not what the table says; run tests/check-findings.py HOPSCOPE . --update')
     for complaint in complaints:
         print(complaint)
-    print(f'{len(rows)} findings')
+    print(f'{len(rows)} findings, {sum(1 for row in rows if row.get("sample"))} with a sample')
     return 1 if complaints else 0
 
 
