@@ -110,20 +110,30 @@ say (const char *format, HsSlice a, HsSlice b, HsSlice c)
   return (HsText){ .format = format, .args = { a, b, c } };
 }
 
+static HsText
+out_of_scope (const Question *q)
+{
+  HsSlice domains = list_domains (q->connector, q->arena);
+
+  if (q->connector->type == HS_CONNECTOR_PARTNER)
+    return say ("the sender's domain is {1}; '{2}' is for mail from {3} only and has no say here", q->connection->sender_domain, q->name,
+                domains);
+  return say ("the sender's domain is {1}; '{2}' is for {3}: add the domain to its SenderDomains", q->connection->sender_domain, q->name,
+              domains);
+}
+
 /* What rules a connector of either type out, whatever it matches by; format NULL if nothing. */
 static HsText
-common_obstacle (const Question *q)
+common_obstacle (const Question *q, const HsIpRange *range)
 {
-  const HsConnector *connector = q->connector;
-  const HsConnection *connection = q->connection;
-
-  if (!connector->enabled)
-    return say ("'{1}' is switched off: switch it on (Set-InboundConnector -Enabled $true) if it should take this mail", q->name,
-                HS_SLICE_NONE, HS_SLICE_NONE);
-  if (!in_scope (connector, connection->sender_domain))
-    return say ("the sender's domain is {1}; '{2}' is for {3}: add the domain to its SenderDomains", connection->sender_domain, q->name,
-                list_domains (connector, q->arena));
-  if (connector->require_tls && connection->tls == HS_TLS_NO)
+  if (!q->connector->enabled && range != NULL)
+    return say ("'{1}' allows {2}, but is switched off: switch it on (Set-InboundConnector -Enabled $true) if it should take this mail",
+                q->name, q->ip, HS_SLICE_NONE);
+  if (!q->connector->enabled)
+    return say ("'{1}' is switched off", q->name, HS_SLICE_NONE, HS_SLICE_NONE);
+  if (!in_scope (q->connector, q->connection->sender_domain))
+    return out_of_scope (q);
+  if (q->connector->require_tls && q->connection->tls == HS_TLS_NO)
     return say ("arrived without TLS; '{1}' requires it (RequireTls): let the device use STARTTLS", q->name, HS_SLICE_NONE, HS_SLICE_NONE);
   return say (NULL, HS_SLICE_NONE, HS_SLICE_NONE, HS_SLICE_NONE);
 }
@@ -211,7 +221,7 @@ check_one (const Question *q, HsConnectorCheck *check)
   const HsIpRange *range = find_range (q->connector, &q->connection->ip);
 
   check->name = q->name;
-  check->reason = common_obstacle (q);
+  check->reason = common_obstacle (q, range);
   if (check->reason.format != NULL)
     return 0;
   if (q->connector->type == HS_CONNECTOR_PARTNER) {
