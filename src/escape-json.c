@@ -30,28 +30,65 @@ is_plain (guint8 c)
   return c < 0x80 && json_escapes[c] == 0;
 }
 
+#ifdef __SSE2__
+/* One bit for each of the sixteen bytes that needs an escape or is no ASCII. */
+static inline guint
+special_bits (__m128i v)
+{
+  /* One more than the byte, as a signed number, is below 0x21 for controls, DEL and all from 0x80. */
+  __m128i bad = _mm_cmplt_epi8 (_mm_add_epi8 (v, _mm_set1_epi8 (1)), _mm_set1_epi8 (0x21));
+
+  bad = _mm_or_si128 (bad, _mm_cmpeq_epi8 (v, _mm_set1_epi8 ('"')));
+  bad = _mm_or_si128 (bad, _mm_cmpeq_epi8 (v, _mm_set1_epi8 ('\\')));
+  bad = _mm_or_si128 (bad, _mm_cmpeq_epi8 (_mm_or_si128 (v, _mm_set1_epi8 (2)), _mm_set1_epi8 ('<' | 2)));
+  return (guint)_mm_movemask_epi8 (bad);
+}
+
+/* Fewer than sixteen bytes as two halves that overlap; FALSE if one of them is special or there are fewer than four. */
+static inline gboolean
+copy_short (const char *p, gsize n, char *o)
+{
+  if (n >= 8) {
+    __m128i low = _mm_loadl_epi64 ((const __m128i *)p), high = _mm_loadl_epi64 ((const __m128i *)(p + n - 8));
+    if (special_bits (_mm_unpacklo_epi64 (low, high)) != 0)
+      return FALSE;
+    _mm_storel_epi64 ((__m128i *)o, low);
+    _mm_storel_epi64 ((__m128i *)(o + n - 8), high);
+    return TRUE;
+  }
+  if (n >= 4) {
+    guint32 low, high;
+    memcpy (&low, p, 4);
+    memcpy (&high, p + n - 4, 4);
+    if (special_bits (_mm_set_epi32 ((int)low, (int)high, (int)low, (int)high)) != 0)
+      return FALSE;
+    memcpy (o, &low, 4);
+    memcpy (o + n - 4, &high, 4);
+    return TRUE;
+  }
+  return FALSE;
+}
+#endif
+
 /* Copies the run of plain bytes at @p to @to, which has room for all of it and 16 bytes more; returns where it ends. */
 static inline const char *
 copy_plain (const char *p, const char *end, char **to)
 {
   char *o = *to;
 #ifdef __SSE2__
-  const __m128i space = _mm_set1_epi8 (0x20), quote = _mm_set1_epi8 ('"'), backslash = _mm_set1_epi8 ('\\');
-  const __m128i angle = _mm_set1_epi8 ('<' | 2), two = _mm_set1_epi8 (2), del = _mm_set1_epi8 (0x7F);
-
   for (; end - p >= 16; p += 16, o += 16) {
     __m128i v = _mm_loadu_si128 ((const __m128i *)p);
-    __m128i bad = _mm_cmplt_epi8 (v, space); /* signed: bytes from 0x80 too */
-    bad = _mm_or_si128 (bad, _mm_or_si128 (_mm_cmpeq_epi8 (v, quote), _mm_cmpeq_epi8 (v, backslash)));
-    bad = _mm_or_si128 (bad, _mm_cmpeq_epi8 (_mm_or_si128 (v, two), angle));
-    bad = _mm_or_si128 (bad, _mm_cmpeq_epi8 (v, del));
-    guint mask = (guint)_mm_movemask_epi8 (bad);
+    guint mask = special_bits (v);
     _mm_storeu_si128 ((__m128i *)o, v);
     if (mask != 0) {
       guint n = (guint)__builtin_ctz (mask);
       *to = o + n;
       return p + n;
     }
+  }
+  if (copy_short (p, (gsize)(end - p), o)) {
+    *to = o + (end - p);
+    return end;
   }
 #endif
   while (p < end && is_plain ((guint8)*p))
@@ -102,27 +139,57 @@ put_special (char *o, const char **p, const char *end, gboolean *invalid)
   return o;
 }
 
+/* The rest of a string from its first special character on. */
+static gboolean
+escape_rest (GString *out, const char *p, const char *end)
+{
+  gboolean invalid = FALSE;
+
+  while (p < end) {
+    char *o;
+    hs_escape_reserve (out, (gsize)(end - p) + 32);
+    o = put_special (out->str + out->len, &p, end, &invalid);
+    p = copy_plain (p, end, &o);
+    out->len = (gsize)(o - out->str);
+  }
+  return invalid;
+}
+
 gboolean
 hs_escape_json (GString *out, HsSlice s)
 {
-  const char *p = s.ptr, *end;
+  const char *p = s.ptr, *end = s.ptr + s.len;
   gboolean invalid = FALSE;
   char *o;
 
   if (s.ptr == NULL)
     return FALSE;
-  end = s.ptr + s.len;
   hs_escape_reserve (out, s.len + 32);
-  for (;;) {
-    o = out->str + out->len;
-    p = copy_plain (p, end, &o);
-    if (p == end)
-      break;
-    o = put_special (o, &p, end, &invalid);
+  o = out->str + out->len;
+  p = copy_plain (p, end, &o);
+  out->len = (gsize)(o - out->str);
+  if (p < end)
+    invalid = escape_rest (out, p, end);
+  out->str[out->len] = '\0';
+  return invalid;
+}
+
+void
+hs_escape_json_string (GString *out, HsSlice s)
+{
+  const char *p = s.ptr, *end = s.ptr + s.len;
+  char *o;
+
+  hs_escape_reserve (out, s.len + 34);
+  o = out->str + out->len;
+  *o++ = '"';
+  p = copy_plain (p, end, &o);
+  if (p < end) {
     out->len = (gsize)(o - out->str);
-    hs_escape_reserve (out, (gsize)(end - p) + 32);
+    escape_rest (out, p, end);
+    o = out->str + out->len;
   }
+  *o++ = '"';
   *o = '\0';
   out->len = (gsize)(o - out->str);
-  return invalid;
 }

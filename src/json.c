@@ -12,9 +12,7 @@ hs_json_string (GString *out, HsSlice s)
     HS_JSON (out, "null");
     return;
   }
-  HS_JSON (out, "\"");
-  hs_escape_json (out, s);
-  HS_JSON (out, "\"");
+  hs_escape_json_string (out, s);
 }
 
 void
@@ -33,6 +31,10 @@ hs_json_unfolded (GString *out, HsSlice s)
     return;
   }
   s = hs_slice_trim (s);
+  if (hs_line_end (s.ptr, s.ptr + s.len) == s.ptr + s.len) {
+    hs_escape_json_string (out, s);
+    return;
+  }
   HS_JSON (out, "\"");
   for (p = s.ptr, end = s.ptr + s.len; p < end;) {
     const char *line_end = hs_line_end (p, end);

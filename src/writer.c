@@ -28,7 +28,7 @@ hs_writer_text_with (const HsReportOptions *options, const HsText *text, HsEscap
 
   if (p == NULL)
     return;
-  while (*p != '\0') {
+  while (*(p = strchrnul (p, '{')) != '\0') {
     int n = placeholder (p);
     if (n < 0) {
       p++;
