@@ -118,7 +118,7 @@ read_hops (HsWork *work)
   guint i;
 
   n = MIN (n, work->limits->received);
-  work->hops = hs_arena_array (work->arena, HsHop, n + MOST_INFERRED);
+  work->hops = hs_arena_alloc_raw (work->arena, sizeof (HsHop) * (n + MOST_INFERRED)); /* each is zeroed when it is used */
   work->nodes = hs_arena_array (work->arena, HsNode, n + 1);
   if (work->hops == NULL || work->nodes == NULL)
     return;
@@ -130,9 +130,7 @@ read_hops (HsWork *work)
     if (i == 0)
       break;
     hop = &work->hops[--i];
-    hop->index = i + 1;
-    hop->field = f;
-    hop->line = work->fields->items[f].line;
+    *hop = (HsHop){ .index = i + 1, .field = f, .line = work->fields->items[f].line };
     hs_received_parse (work->fields->items[f].value, work->arena, work->limits, hop);
     hs_forms_apply (hs_ruleset_forms (work->ruleset), work->arena, hop);
   }

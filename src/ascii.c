@@ -30,14 +30,23 @@ const guint8 hs_ascii_classes[256] = {
 
 /* Eight bytes at once: bit 7 of a byte tells a capital, and that, moved to bit 5, is what makes it small. */
 static inline guint64
-lower_word (const char *p)
+lower_word (guint64 word)
 {
-  guint64 word, seven_bits, capitals;
+  guint64 seven_bits = word & EACH_BYTE (0x7f);
+  guint64 capitals = (seven_bits + EACH_BYTE (0x80 - 'A')) & ~(seven_bits + EACH_BYTE (0x7f - 'Z')) & ~word & EACH_BYTE (0x80);
 
-  memcpy (&word, p, sizeof word);
-  seven_bits = word & EACH_BYTE (0x7f);
-  capitals = (seven_bits + EACH_BYTE (0x80 - 'A')) & ~(seven_bits + EACH_BYTE (0x7f - 'Z')) & ~word & EACH_BYTE (0x80);
   return word | capitals >> 2;
+}
+
+/* Most pairs are spelt the same. */
+static inline gboolean
+word_iequal (const char *a, const char *b)
+{
+  guint64 x, y;
+
+  memcpy (&x, a, sizeof x);
+  memcpy (&y, b, sizeof y);
+  return x == y || lower_word (x) == lower_word (y);
 }
 
 gboolean
@@ -52,9 +61,9 @@ hs_bytes_iequal_long (const char *a, const char *b, gsize len)
     return TRUE;
   }
   for (; i + 8 <= len; i += 8)
-    if (lower_word (a + i) != lower_word (b + i))
+    if (!word_iequal (a + i, b + i))
       return FALSE;
-  return lower_word (a + len - 8) == lower_word (b + len - 8);
+  return word_iequal (a + len - 8, b + len - 8);
 }
 
 /* The first place at or behind @p whose first two bytes may be those of @needle. */

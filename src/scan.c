@@ -117,8 +117,12 @@ hs_scan_field (const char *p, const char *end, HsScanned *scanned)
 
 #ifdef __SSE2__
   for (; end - p >= 17; p += 16) {
-    __m128i v = load (p), next = load (p + 1);
-    guint stop = field_end_in (p, start, v, next, scanned);
+    __m128i v = load (p), next;
+    guint stop;
+    if (_mm_movemask_epi8 (_mm_cmplt_epi8 (v, _mm_set1_epi8 (' '))) == 0) /* neither controls nor, as signed numbers, 8-bit bytes */
+      continue;
+    next = load (p + 1);
+    stop = field_end_in (p, start, v, next, scanned);
     scanned->flags |= odd_bytes_in (v, next, stop);
     if (stop < 16)
       return p + stop;

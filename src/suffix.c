@@ -17,9 +17,34 @@ struct _HsSuffixes {
   guint longest;
 };
 
-/* FNV-1a over the bytes from the right, so that each label border needs only one more step. */
-#define HASH_START 2166136261u
-#define HASH_STEP(hash, c) (((hash) ^ (guint8)hs_lower (c)) * 16777619u)
+static inline guint64
+some_bytes (const char *p, gsize n)
+{
+  guint64 bytes = 0;
+  guint32 low, high;
+
+  if (n >= sizeof bytes) {
+    memcpy (&bytes, p, sizeof bytes);
+  } else if (n >= sizeof low) {
+    memcpy (&low, p, sizeof low);
+    memcpy (&high, p + n - sizeof high, sizeof high);
+    bytes = (guint64)high << 32 | low;
+  } else if (n > 0) {
+    bytes = (guint64)(guint8)p[0] | (guint64)(guint8)p[n / 2] << 8 | (guint64)(guint8)p[n - 1] << 16;
+  }
+  return bytes | G_GUINT64_CONSTANT (0x2020202020202020);
+}
+
+/* Length, beginning and end: the same work for each label border, however long what is behind it. */
+static inline guint32
+hash_suffix (const char *text, gsize len)
+{
+  guint64 hash = (some_bytes (text, len) + len) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+
+  if (len > 8)
+    hash = (hash ^ some_bytes (text + len - 8, 8)) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+  return (guint32)(hash >> 32);
+}
 
 HsSuffixes *
 hs_suffixes_new (void)
@@ -40,24 +65,15 @@ hs_suffixes_free (HsSuffixes *suffixes)
   g_free (suffixes);
 }
 
-static gboolean
-equal_fold (const char *a, const char *b, gsize len)
-{
-  for (gsize i = 0; i < len; i++)
-    if (hs_lower (a[i]) != hs_lower (b[i]))
-      return FALSE;
-  return TRUE;
-}
-
 static Slot *
 find_slot (const HsSuffixes *suffixes, guint32 hash, const char *text, gsize len)
 {
   guint mask = suffixes->n_slots - 1;
-  guint i = (hash ^ hash >> 15) & mask;
+  guint i = hash & mask;
 
   while (suffixes->slots[i].text != NULL) {
     Slot *slot = &suffixes->slots[i];
-    if (slot->hash == hash && slot->len == len && equal_fold (slot->text, text, len))
+    if (slot->hash == hash && slot->len == len && hs_bytes_iequal (slot->text, text, len))
       return slot;
     i = (i + 1) & mask;
   }
@@ -81,13 +97,11 @@ guint *
 hs_suffixes_add (HsSuffixes *suffixes, const char *suffix)
 {
   guint len = (guint)MIN (strlen (suffix), G_MAXUINT16);
-  guint32 hash = HASH_START;
+  guint32 hash = hash_suffix (suffix, len);
   Slot *slot;
 
   if (suffixes->n * 2 >= suffixes->n_slots)
     grow (suffixes);
-  for (guint i = len; i > 0; i--)
-    hash = HASH_STEP (hash, suffix[i - 1]);
   slot = find_slot (suffixes, hash, suffix, len);
   if (slot->text == NULL) {
     *slot = (Slot){ suffix, hash, (guint16)len, G_MAXUINT };
@@ -102,21 +116,21 @@ hs_suffixes_find (const HsSuffixes *suffixes, HsSlice host, HsSuffixMatch matche
 {
   const char *end = host.ptr + host.len;
   const char *stop = host.len > suffixes->longest ? end - suffixes->longest : host.ptr;
-  guint32 hash = HASH_START;
   guint n = 0;
 
   if (host.ptr == NULL)
     return 0;
   for (const char *p = end; p > stop; p--) {
-    hash = HASH_STEP (hash, p[-1]);
-    if (p - 1 == host.ptr || p[-2] == '.') {
-      const Slot *slot = find_slot (suffixes, hash, p - 1, (gsize)(end - (p - 1)));
-      if (slot->text != NULL) {
-        matches[n++] = (HsSuffixMatch){ p - 1, slot->value };
-        if (n == HS_SUFFIX_DEPTH)
-          break;
-      }
-    }
+    const Slot *slot;
+    gsize len = (gsize)(end - (p - 1));
+    if (p - 1 != host.ptr && p[-2] != '.')
+      continue;
+    slot = find_slot (suffixes, hash_suffix (p - 1, len), p - 1, len);
+    if (slot->text == NULL)
+      continue;
+    matches[n++] = (HsSuffixMatch){ p - 1, slot->value };
+    if (n == HS_SUFFIX_DEPTH)
+      break;
   }
   return n;
 }
