@@ -29,14 +29,24 @@ struct _HsShape {
   Element elements[]; /* G_MAXUINT8 elements at most */
 };
 
+#define BIT(c) [c] = G_GUINT64_CONSTANT (1) << ((c) - ' ')
+#define LETTER(c) BIT (c), [(c) | 0x20] = G_GUINT64_CONSTANT (1) << ((c) - ' ')
+
+static const guint64 bits[256] = {
+  BIT (' '),    BIT ('!'),    BIT ('"'),    BIT ('#'),    BIT ('$'),    BIT ('%'),    BIT ('&'),    BIT ('\''),
+  BIT ('('),    BIT (')'),    BIT ('*'),    BIT ('+'),    BIT (','),    BIT ('-'),    BIT ('.'),    BIT ('/'),
+  BIT ('0'),    BIT ('1'),    BIT ('2'),    BIT ('3'),    BIT ('4'),    BIT ('5'),    BIT ('6'),    BIT ('7'),
+  BIT ('8'),    BIT ('9'),    BIT (':'),    BIT (';'),    BIT ('<'),    BIT ('='),    BIT ('>'),    BIT ('?'),
+  BIT ('@'),    LETTER ('A'), LETTER ('B'), LETTER ('C'), LETTER ('D'), LETTER ('E'), LETTER ('F'), LETTER ('G'),
+  LETTER ('H'), LETTER ('I'), LETTER ('J'), LETTER ('K'), LETTER ('L'), LETTER ('M'), LETTER ('N'), LETTER ('O'),
+  LETTER ('P'), LETTER ('Q'), LETTER ('R'), LETTER ('S'), LETTER ('T'), LETTER ('U'), LETTER ('V'), LETTER ('W'),
+  LETTER ('X'), LETTER ('Y'), LETTER ('Z'), BIT ('['),    BIT ('\\'),   BIT (']'),    BIT ('^'),    BIT ('_'),
+};
+
 static inline guint64
 bit_of (char c)
 {
-  guint8 u = (guint8)c;
-
-  if (u >= 'a' && u <= 'z')
-    u = (guint8)(u - 32);
-  return u >= 32 && u < 96 ? (guint64)1 << (u - 32) : 0;
+  return bits[(guint8)c];
 }
 
 static guint64
