@@ -17,19 +17,21 @@ hs_domain_strip_dot (HsSlice host)
 gboolean
 hs_domain_is_valid (HsSlice host)
 {
-  gsize label = 0;
+  const char *p, *end, *label;
 
   host = hs_domain_strip_dot (host);
   if (hs_slice_is_empty (host) || host.len > MAX_DOMAIN)
     return FALSE;
-  for (gsize i = 0; i < host.len; i++) {
-    if (!hs_is_host (host.ptr[i]))
+  for (p = label = host.ptr, end = host.ptr + host.len; p < end; p++) {
+    if (!hs_is_host (*p))
       return FALSE;
-    if (host.ptr[i] == '.' ? label == 0 : label == MAX_LABEL)
+    if (*p != '.')
+      continue;
+    if (p == label || p - label > MAX_LABEL)
       return FALSE;
-    label = host.ptr[i] == '.' ? 0 : label + 1;
+    label = p + 1;
   }
-  return label > 0;
+  return p > label && p - label <= MAX_LABEL;
 }
 
 gboolean

@@ -26,10 +26,13 @@ find_field_flags (HsWork *work)
     const char *code;
   } rows[] = { { HS_FIELD_MALFORMED, "HS101" }, { HS_FIELD_NUL, "HS103" },       { HS_FIELD_EIGHT_BIT, "HS104" },
                { HS_FIELD_CUT, "HS702" },       { HS_FIELD_MBOX_FROM, "HS106" }, { HS_FIELD_BARE_CR, "HS107" } };
+  guint all = 0;
 
+  for (guint i = 0; i < work->fields->n; i++)
+    all |= work->fields->items[i].flags;
   for (gsize r = 0; r < G_N_ELEMENTS (rows); r++) {
     guint count = 0, line = 0;
-    for (guint i = 0; i < work->fields->n; i++) {
+    for (guint i = 0; (all & rows[r].flag) != 0 && i < work->fields->n; i++) {
       if (!(work->fields->items[i].flags & rows[r].flag))
         continue;
       if (count++ == 0)

@@ -223,7 +223,7 @@ hs_hosts_organization (const HsHosts *hosts, HsSlice host)
   guint n;
 
   host = hs_domain_strip_dot (host);
-  if (!hs_domain_is_valid (host) || !hs_domain_is_qualified (host))
+  if (!hs_domain_is_qualified (host))
     return HS_SLICE_NONE;
   n = hs_suffixes_find (hosts->organizations, host, matches);
   suffix = n > 0 ? matches[n - 1].start : (const char *)memrchr (host.ptr, '.', host.len) + 1;

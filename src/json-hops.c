@@ -17,38 +17,29 @@ put_pass (const HsPass *pass, GString *out)
 {
   HS_JSON (out, "{\"index\":");
   hs_json_uint (out, pass->index);
-  HS_JSON_KEY (out, "cloud");
-  hs_json_word (out, hs_cloud_name (pass->cloud));
-  HS_JSON_KEY (out, "tenant_id");
-  hs_json_string (out, pass->tenant_id);
+  HS_JSON_WORD (out, "cloud", hs_cloud_name (pass->cloud));
+  HS_JSON_STRING (out, "tenant_id", pass->tenant_id);
   HS_JSON_KEY (out, "entry_hop");
   hs_json_number (out, pass->entry_hop);
   HS_JSON_KEY (out, "exit_hop");
   hs_json_number (out, pass->exit_hop);
   HS_JSON_KEY (out, "connecting_ip");
   hs_json_ip (out, &pass->connecting_ip);
-  HS_JSON_KEY (out, "helo");
-  hs_json_string (out, pass->helo);
+  HS_JSON_STRING (out, "helo", pass->helo);
   HS_JSON_KEY (out, "tls");
   put_tls (out, pass->tls);
-  HS_JSON_KEY (out, "submission_path");
-  hs_json_word (out, hs_path_name (pass->submission_path));
-  HS_JSON_KEY (out, "outbound_pool");
-  hs_json_word (out, hs_pool_name (pass->outbound_pool));
-  HS_JSON_KEY (out, "network_message_id");
-  hs_json_string (out, pass->network_message_id);
+  HS_JSON_WORD (out, "submission_path", hs_path_name (pass->submission_path));
+  HS_JSON_WORD (out, "outbound_pool", hs_pool_name (pass->outbound_pool));
+  HS_JSON_STRING (out, "network_message_id", pass->network_message_id);
   HS_JSON_KEY (out, "first_seen");
   hs_json_time (out, &pass->first_seen);
   HS_JSON_KEY (out, "missing_hops");
   hs_json_uint (out, pass->missing_hops);
-  HS_JSON_KEY (out, "connector");
-  hs_json_word (out, hs_connector_name (pass->connector));
-  HS_JSON_KEY (out, "assurance");
-  hs_json_word (out, hs_assurance_name (pass->assurance));
+  HS_JSON_WORD (out, "connector", hs_connector_name (pass->connector));
+  HS_JSON_WORD (out, "assurance", hs_assurance_name (pass->assurance));
   HS_JSON_KEY (out, "current");
   hs_json_bool (out, pass->current);
-  HS_JSON_KEY (out, "tenant_domain");
-  hs_json_string (out, pass->tenant_domain);
+  HS_JSON_STRING (out, "tenant_domain", pass->tenant_domain);
   HS_JSON (out, "},");
 }
 
@@ -68,28 +59,21 @@ put_nodes (const HsHop *hop, GString *out)
   hs_json_uint (out, hop->index);
   HS_JSON_KEY (out, "line");
   hs_json_number (out, hop->line);
-  HS_JSON_KEY (out, "from_role");
-  hs_json_word (out, hs_role_name (hop->from_role));
-  HS_JSON_KEY (out, "role");
-  hs_json_word (out, hs_role_name (hop->role));
+  HS_JSON_WORD (out, "from_role", hs_role_name (hop->from_role));
+  HS_JSON_WORD (out, "role", hs_role_name (hop->role));
   HS_JSON_KEY (out, "operator");
   hs_json_str (out, hop->operator_id);
   HS_JSON_KEY (out, "inferred");
   hs_json_bool (out, hop->inferred);
-  HS_JSON_KEY (out, "cloud");
-  hs_json_word (out, hs_cloud_name (hop->cloud));
+  HS_JSON_WORD (out, "cloud", hs_cloud_name (hop->cloud));
   HS_JSON_KEY (out, "pass");
   hs_json_number (out, hop->pass);
-  HS_JSON_KEY (out, "trust");
-  hs_json_word (out, hs_trust_name (hop->trust));
-  HS_JSON_KEY (out, "from_helo");
-  hs_json_string (out, hop->from_helo);
-  HS_JSON_KEY (out, "from_rdns");
-  hs_json_string (out, hop->from_rdns);
+  HS_JSON_WORD (out, "trust", hs_trust_name (hop->trust));
+  HS_JSON_STRING (out, "from_helo", hop->from_helo);
+  HS_JSON_STRING (out, "from_rdns", hop->from_rdns);
   HS_JSON_KEY (out, "from_ip");
   hs_json_ip (out, &hop->from_ip);
-  HS_JSON_KEY (out, "by_host");
-  hs_json_string (out, hop->by_host);
+  HS_JSON_STRING (out, "by_host", hop->by_host);
   HS_JSON_KEY (out, "by_ip");
   hs_json_ip (out, &hop->by_ip);
 }
@@ -97,22 +81,14 @@ put_nodes (const HsHop *hop, GString *out)
 static void
 put_transport (const HsHop *hop, GString *out)
 {
-  HS_JSON_KEY (out, "protocol");
-  hs_json_string (out, hop->protocol);
-  HS_JSON_KEY (out, "via");
-  hs_json_string (out, hop->via);
-  HS_JSON_KEY (out, "id");
-  hs_json_string (out, hop->id);
-  HS_JSON_KEY (out, "for_address");
-  hs_json_string (out, hop->for_address);
-  HS_JSON_KEY (out, "envelope_from");
-  hs_json_string (out, hop->envelope_from);
-  HS_JSON_KEY (out, "tls_version");
-  hs_json_string (out, hop->tls_version);
-  HS_JSON_KEY (out, "tls_cipher");
-  hs_json_string (out, hop->tls_cipher);
-  HS_JSON_KEY (out, "authenticated");
-  hs_json_string (out, hop->authenticated);
+  HS_JSON_STRING (out, "protocol", hop->protocol);
+  HS_JSON_STRING (out, "via", hop->via);
+  HS_JSON_STRING (out, "id", hop->id);
+  HS_JSON_STRING (out, "for_address", hop->for_address);
+  HS_JSON_STRING (out, "envelope_from", hop->envelope_from);
+  HS_JSON_STRING (out, "tls_version", hop->tls_version);
+  HS_JSON_STRING (out, "tls_cipher", hop->tls_cipher);
+  HS_JSON_STRING (out, "authenticated", hop->authenticated);
 }
 
 /* A zone that was not written, or that nobody knows, is null: the time was computed as if it were UTC. */
@@ -143,18 +119,14 @@ put_hop_time (const HsHop *hop, GString *out)
 static void
 put_hop_more (const HsReportOptions *options, const HsHop *hop, GString *out)
 {
-  HS_JSON_KEY (out, "raw");
-  hs_json_string (out, hop->raw);
+  HS_JSON_STRING (out, "raw", hop->raw);
   HS_JSON_KEY (out, "from_operator");
   hs_json_str (out, hop->from_operator);
   HS_JSON_KEY (out, "tls");
   put_tls (out, hop->tls);
-  HS_JSON_KEY (out, "tls_client_certificate");
-  hs_json_string (out, hop->tls_client_certificate);
-  HS_JSON_KEY (out, "product");
-  hs_json_string (out, hop->product);
-  HS_JSON_KEY (out, "product_version");
-  hs_json_string (out, hop->product_version);
+  HS_JSON_STRING (out, "tls_client_certificate", hop->tls_client_certificate);
+  HS_JSON_STRING (out, "product", hop->product);
+  HS_JSON_STRING (out, "product_version", hop->product_version);
   HS_JSON_KEY (out, "form");
   hs_json_str (out, hop->form);
   HS_JSON_KEY (out, "trust_reason");

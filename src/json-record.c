@@ -64,22 +64,16 @@ put_message (const HsMessageInfo *message, GString *out)
   hs_json_string (out, message->message_id);
   HS_JSON_KEY (out, "date");
   hs_json_time (out, &message->date);
-  HS_JSON_KEY (out, "from_address");
-  hs_json_string (out, message->from_address);
-  HS_JSON_KEY (out, "from_name");
-  hs_json_string (out, message->from_name);
+  HS_JSON_STRING (out, "from_address", message->from_address);
+  HS_JSON_STRING (out, "from_name", message->from_name);
   HS_JSON_KEY (out, "to_addresses");
   put_strings (message->to_addresses, message->n_to, out);
   HS_JSON_KEY (out, "cc_addresses");
   put_strings (message->cc_addresses, message->n_cc, out);
-  HS_JSON_KEY (out, "reply_to");
-  hs_json_string (out, message->reply_to);
-  HS_JSON_KEY (out, "return_path");
-  hs_json_string (out, message->return_path);
-  HS_JSON_KEY (out, "subject");
-  hs_json_string (out, message->subject);
-  HS_JSON_KEY (out, "sender_address");
-  hs_json_string (out, message->sender_address);
+  HS_JSON_STRING (out, "reply_to", message->reply_to);
+  HS_JSON_STRING (out, "return_path", message->return_path);
+  HS_JSON_STRING (out, "subject", message->subject);
+  HS_JSON_STRING (out, "sender_address", message->sender_address);
   HS_JSON (out, "}");
 }
 
@@ -121,18 +115,13 @@ put_verdict (const HsReportOptions *options, const HsVerdict *verdict, GString *
 {
   HS_JSON (out, "{\"connector\":");
   hs_json_word (out, hs_connector_name (verdict->connector));
-  HS_JSON_KEY (out, "assurance");
-  hs_json_word (out, hs_assurance_name (verdict->assurance));
-  HS_JSON_KEY (out, "submission_path");
-  hs_json_word (out, hs_path_name (verdict->submission_path));
-  HS_JSON_KEY (out, "tenant_id");
-  hs_json_string (out, verdict->tenant_id);
+  HS_JSON_WORD (out, "assurance", hs_assurance_name (verdict->assurance));
+  HS_JSON_WORD (out, "submission_path", hs_path_name (verdict->submission_path));
+  HS_JSON_STRING (out, "tenant_id", verdict->tenant_id);
   HS_JSON_KEY (out, "connecting_ip");
   hs_json_ip (out, &verdict->connecting_ip);
-  HS_JSON_KEY (out, "helo");
-  hs_json_string (out, verdict->helo);
-  HS_JSON_KEY (out, "matched_connector");
-  hs_json_string (out, verdict->matched_connector);
+  HS_JSON_STRING (out, "helo", verdict->helo);
+  HS_JSON_STRING (out, "matched_connector", verdict->matched_connector);
   HS_JSON_KEY (out, "summary");
   put_summary (options, verdict, out);
   HS_JSON_KEY (out, "evidence");
@@ -143,8 +132,7 @@ put_verdict (const HsReportOptions *options, const HsVerdict *verdict, GString *
   hs_json_number (out, verdict->pass);
   HS_JSON_KEY (out, "connectors");
   put_connectors (options, verdict, out);
-  HS_JSON_KEY (out, "trust_host");
-  hs_json_string (out, verdict->trust_host);
+  HS_JSON_STRING (out, "trust_host", verdict->trust_host);
   HS_JSON (out, "}");
 }
 
@@ -153,14 +141,10 @@ put_origin (const HsOrigin *origin, GString *out)
 {
   HS_JSON (out, "{\"ip\":");
   hs_json_ip (out, &origin->ip);
-  HS_JSON_KEY (out, "helo");
-  hs_json_string (out, origin->helo);
-  HS_JSON_KEY (out, "rdns");
-  hs_json_string (out, origin->rdns);
-  HS_JSON_KEY (out, "scope");
-  hs_json_word (out, hs_scope_name (origin->scope));
-  HS_JSON_KEY (out, "assurance");
-  hs_json_word (out, hs_assurance_name (origin->assurance));
+  HS_JSON_STRING (out, "helo", origin->helo);
+  HS_JSON_STRING (out, "rdns", origin->rdns);
+  HS_JSON_WORD (out, "scope", hs_scope_name (origin->scope));
+  HS_JSON_WORD (out, "assurance", hs_assurance_name (origin->assurance));
   HS_JSON_KEY (out, "hop");
   hs_json_number (out, origin->hop);
   HS_JSON (out, "}");

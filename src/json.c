@@ -57,8 +57,18 @@ hs_json_word (GString *out, const char *word)
     return;
   }
   HS_JSON (out, "\"");
-  hs_json_put (out, word, strlen (word));
-  HS_JSON (out, "\"");
+  hs_json_put_word (out, word);
+}
+
+void
+hs_json_put_word (GString *out, const char *word)
+{
+  gsize n = strlen (word);
+
+  hs_escape_reserve (out, n + 2);
+  memcpy (out->str + out->len, word, n);
+  memcpy (out->str + out->len + n, "\"", 2);
+  out->len += n + 1;
 }
 
 void

@@ -21,6 +21,29 @@ hs_json_put (GString *out, const char *text, gsize len)
 /* A NULL slice or string is null; an empty one is "". */
 void hs_json_string (GString *out, HsSlice s);
 void hs_json_str (GString *out, const char *s);
+/* A member: key and value in one step, which is cheaper where the value is often unknown. */
+#define HS_JSON_STRING(out, name, value)       \
+  do {                                         \
+    HsSlice hs_value = (value);                \
+    if (hs_value.ptr == NULL) {                \
+      HS_JSON (out, ",\"" name "\":null");     \
+    } else {                                   \
+      HS_JSON_KEY (out, name);                 \
+      hs_escape_json_string ((out), hs_value); \
+    }                                          \
+  } while (0)
+#define HS_JSON_WORD(out, name, word)      \
+  do {                                     \
+    const char *hs_word = (word);          \
+    if (hs_word == NULL) {                 \
+      HS_JSON (out, ",\"" name "\":null"); \
+    } else {                               \
+      HS_JSON (out, ",\"" name "\":\"");   \
+      hs_json_put_word ((out), hs_word);   \
+    }                                      \
+  } while (0)
+/* @word and a quote. */
+void hs_json_put_word (GString *out, const char *word);
 /* Without white space at its ends, each folding one space. */
 void hs_json_unfolded (GString *out, HsSlice s);
 /* A word of the closed lists, which needs no escaping. */

@@ -11,6 +11,15 @@ typedef struct {
   guint comments;
 } State;
 
+/* All characters but these leave the scanner as it is. */
+static inline gboolean
+is_special (char c)
+{
+  static const gboolean special[256] = { ['"'] = TRUE, ['\\'] = TRUE, ['('] = TRUE, [')'] = TRUE, ['['] = TRUE, [']'] = TRUE,
+                                         ['<'] = TRUE, ['>'] = TRUE,  [','] = TRUE, [';'] = TRUE, [':'] = TRUE };
+  return special[(guint8)c];
+}
+
 /* Takes in one character; TRUE if it is a delimiter at the top level. A backslash hides the next character: returns it in @skip. */
 static gboolean
 advance (State *state, char c, gboolean *skip)
@@ -44,6 +53,8 @@ next_element (const char **p, const char *end)
 
   for (q = start; q < end; q++) {
     gboolean skip;
+    if (!is_special (*q))
+      continue;
     if (advance (&state, *q, &skip)) {
       if (*q != ':')
         break;
@@ -72,6 +83,8 @@ find_places (HsSlice s)
   for (gsize i = 0; i < s.len; i++) {
     guint comments = state.comments;
     gboolean angle = state.angle, skip;
+    if (!is_special (s.ptr[i]))
+      continue;
     advance (&state, s.ptr[i], &skip);
     if (state.angle && !angle) {
       places.open = s.ptr + i;
@@ -89,16 +102,25 @@ find_places (HsSlice s)
   return places;
 }
 
+static gboolean
+is_plain_address (HsSlice s)
+{
+  for (gsize i = 0; i < s.len; i++)
+    if (s.ptr[i] <= ' ' || s.ptr[i] == 0x7f || is_special (s.ptr[i])) /* 8-bit bytes are below, too */
+      return FALSE;
+  return s.len > 0;
+}
+
 /* An addr-spec without comments and white space; a source route in front of it (RFC 5322 section 4.4) goes. */
 static HsSlice
 clean_address (HsArena *arena, HsSlice s)
 {
-  char *out = hs_arena_alloc (arena, MAX (s.len, 1));
+  char *out = is_plain_address (s) ? NULL : hs_arena_alloc_raw (arena, MAX (s.len, 1));
   State state = { 0 };
   gsize n = 0;
 
   if (out == NULL)
-    return HS_SLICE_NONE;
+    return is_plain_address (s) ? s : HS_SLICE_NONE;
   for (gsize i = 0; i < s.len; i++) {
     gboolean quoted = state.quoted, skip, delimiter = advance (&state, s.ptr[i], &skip);
     if (delimiter && s.ptr[i] == ':' && n > 0 && out[0] == '@')
@@ -116,7 +138,7 @@ clean_address (HsArena *arena, HsSlice s)
 static HsSlice
 clean_name (HsArena *arena, HsSlice s, const HsLimits *limits)
 {
-  char *out = hs_arena_alloc (arena, MAX (s.len, 1));
+  char *out = hs_arena_alloc_raw (arena, MAX (s.len, 1));
   State state = { 0 };
   HsSlice name;
   gsize n = 0;
@@ -125,6 +147,10 @@ clean_name (HsArena *arena, HsSlice s, const HsLimits *limits)
     return HS_SLICE_NONE;
   for (gsize i = 0; i < s.len; i++) {
     gboolean skip;
+    if (!is_special (s.ptr[i])) {
+      out[n++] = s.ptr[i];
+      continue;
+    }
     advance (&state, s.ptr[i], &skip);
     if (s.ptr[i] == '"' && state.comments == 0)
       continue;

@@ -4,6 +4,9 @@
 #include "ascii.h"
 
 #include <gmime/gmime.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define REPLACEMENT "\xef\xbf\xbd"
 
@@ -43,6 +46,14 @@ clean_run (const char *p, const char *end)
   gboolean control = FALSE;
   gsize n;
 
+#ifdef __SSE2__
+  for (; end - p >= 16; p += 16) {
+    __m128i v = _mm_loadu_si128 ((const __m128i *)p);
+    /* One more than the byte, as a signed number, is below 0x21 for controls, DEL and all from 0x80. */
+    if (_mm_movemask_epi8 (_mm_cmplt_epi8 (_mm_add_epi8 (v, _mm_set1_epi8 (1)), _mm_set1_epi8 (0x21))) != 0)
+      break;
+  }
+#endif
   while (p < end && (n = character_length (p, end, &control)) > 0 && !control)
     p += n;
   return p;
@@ -57,7 +68,7 @@ make_clean (HsArena *arena, HsSlice s)
 
   if (run == end)
     return s;
-  out = o = hs_arena_alloc (arena, s.len * 3);
+  out = o = hs_arena_alloc_raw (arena, s.len * 3);
   if (out == NULL)
     return HS_SLICE_NONE;
   for (;;) {

@@ -97,6 +97,7 @@ add_finding (HsRuleRows *rows, const HsTable *table, guint row, const int *colum
   if (!hs_word_severity (CELL (1), &finding.severity))
     return hs_table_fail (table, row, "severity", error, "must be info, notice, warning or alert");
   g_array_append_val (rows->findings, finding);
+  hs_index_add (rows->finding_index, hs_slice_str (finding.code), HS_SLICE_NONE, HS_SLICE_NONE, rows->findings->len - 1);
   return TRUE;
 }
 
@@ -124,6 +125,7 @@ hs_rule_rows_load (HsRuleRows *rows, const char *dir, GError **error)
   rows->words = g_array_new (FALSE, FALSE, sizeof (HsWordRow));
   rows->header_index = hs_index_new ();
   rows->value_index = hs_index_new ();
+  rows->finding_index = hs_index_new ();
   return load_rows (rows, "headers.tsv", dir, header_columns, 2, add_header, error) &&
          load_rows (rows, "values.tsv", dir, value_columns, 4, add_value, error) &&
          load_rows (rows, "findings.tsv", dir, finding_columns, 4, add_finding, error) &&
@@ -135,6 +137,7 @@ hs_rule_rows_clear (HsRuleRows *rows)
 {
   hs_index_free (rows->header_index);
   hs_index_free (rows->value_index);
+  hs_index_free (rows->finding_index);
   g_clear_pointer (&rows->headers, g_array_unref);
   g_clear_pointer (&rows->families, g_array_unref);
   g_clear_pointer (&rows->values, g_array_unref);

@@ -13,6 +13,7 @@ typedef struct {
   GArray *families;  /* guint: header rows whose name ends in '*' */
   HsIndex *header_index;
   HsIndex *value_index;
+  HsIndex *finding_index;
 } HsRuleRows;
 
 gboolean hs_rule_rows_load (HsRuleRows *rows, const char *rules_dir, GError **error);

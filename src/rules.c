@@ -234,12 +234,8 @@ hs_ruleset_value (const HsRuleset *ruleset, const char *header, HsSlice key, HsS
 const HsFindingRow *
 hs_ruleset_finding (const HsRuleset *ruleset, const char *code)
 {
-  for (guint i = 0; i < ruleset->rows.findings->len; i++) {
-    const HsFindingRow *row = &g_array_index (ruleset->rows.findings, HsFindingRow, i);
-    if (g_ascii_strcasecmp (row->code, code) == 0)
-      return row;
-  }
-  return NULL;
+  guint i = hs_index_find (ruleset->rows.finding_index, hs_slice_str (code), HS_SLICE_NONE, HS_SLICE_NONE);
+  return i == G_MAXUINT ? NULL : &g_array_index (ruleset->rows.findings, HsFindingRow, i);
 }
 
 const HsKeyRow *
