@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "html-page.h"
 #include "json-record.h"
+#include "redact.h"
 #include "writer.h"
 
 #include <string.h>
@@ -42,6 +43,7 @@ hs_report_free (HsReport *report)
     report->free_state (report->state);
   if (report->options.zone != NULL)
     g_time_zone_unref (report->options.zone);
+  hs_redactor_free (report->redactor);
   g_free (report);
 }
 
@@ -53,10 +55,23 @@ begin (HsReport *report, GString *out)
   report->begun = TRUE;
 }
 
+/* Pseudonyms hold for a report; records of NDJSON are each one of their own, or their order would matter. */
+static const HsTrace *
+redact (HsReport *report, const HsTrace *trace)
+{
+  if (report->options.format == HS_FORMAT_NDJSON)
+    g_clear_pointer (&report->redactor, hs_redactor_free);
+  if (report->redactor == NULL)
+    report->redactor = hs_redactor_new ();
+  return hs_redactor_apply (report->redactor, trace);
+}
+
 void
 hs_report_add (HsReport *report, const HsTrace *trace, GString *out)
 {
   begin (report, out);
+  if (report->options.redact)
+    trace = redact (report, trace);
   report->writer->message (report, trace, out);
   report->messages++;
 }
@@ -88,8 +103,11 @@ void
 hs_report_record (const HsReportOptions *options, const HsTrace *trace, GString *out)
 {
   HsReportOptions ndjson = *options;
+  g_autoptr (HsRedactor) redactor = options->redact ? hs_redactor_new () : NULL;
 
   ndjson.format = HS_FORMAT_NDJSON;
+  if (redactor != NULL)
+    trace = hs_redactor_apply (redactor, trace);
   hs_json_record (&ndjson, trace, out);
   g_string_append_c (out, '\n');
 }

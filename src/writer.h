@@ -23,6 +23,7 @@ struct _HsReport {
   guint64 errors;
   gpointer state; /* the writer's own, freed with free_state */
   GDestroyNotify free_state;
+  struct _HsRedactor *redactor; /* with options.redact */
 };
 
 /* Renders @text with its format translated (identity for machine formats); format and arguments both go through @escape. */
