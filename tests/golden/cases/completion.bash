@@ -30,9 +30,10 @@ _hopscope ()
     --progress) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
     --completion) COMPREPLY=($(compgen -W "bash zsh fish man" -- "$cur")); return ;;
     --port) COMPREPLY=(); return ;;
+    --idle) COMPREPLY=(); return ;;
   esac
   case $cur in
-    -*) COMPREPLY=($(compgen -W " --format --output --headers --redact --color --utc --zone --schema --pager --connectors --accepted-domains --tenant --tenant-domain --trust --now --no-seals --rules --endpoints --keys --files-from --files0-from --input --range --limit --require --jobs --summary --trailer --line-buffered --progress --no-sandbox --quiet --verbose --completion --version --help --port --open" -- "$cur")) ;;
+    -*) COMPREPLY=($(compgen -W " --format --output --headers --redact --color --utc --zone --schema --pager --connectors --accepted-domains --tenant --tenant-domain --trust --now --no-seals --rules --endpoints --keys --files-from --files0-from --input --range --limit --require --jobs --summary --trailer --line-buffered --progress --no-sandbox --quiet --verbose --completion --version --help --port --open --idle" -- "$cur")) ;;
     *) COMPREPLY=($(compgen -f -- "$cur"))
        [ "$COMP_CWORD" -eq 1 ] && COMPREPLY+=($(compgen -W "summary explain serve" -- "$cur")) ;;
   esac

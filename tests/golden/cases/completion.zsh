@@ -39,5 +39,6 @@ _arguments -s -S \
   '(-h --help)'{-h,--help}'[this help; with -v every option]' \
   '--port=[port on this machine; any free one if not said]:N:' \
   '--open[open the page in a browser]' \
+  '--idle=[end when nobody asks for so long; 30 if not said]:MINUTES:' \
   '1:command or file:{_alternative "commands\:command\:(summary explain serve)" "files\:file\:_files"}' \
   '*:file:_files'
