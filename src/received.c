@@ -203,13 +203,14 @@ finish (HsClauseReader *p)
 void
 hs_received_parse (HsSlice value, HsArena *arena, const HsLimits *limits, HsHop *hop)
 {
-  HsClauseReader p = { .r = { .hop = hop, .arena = arena, .depth_limit = limits->comment_depth, .end = value.ptr + value.len } };
+  HsClauseReader p = { .r = { .hop = hop, .arena = arena, .depth_limit = limits->comment_depth } };
   HsToken token;
 
   memset (&hop->from_helo, 0, offsetof (HsHop, from_role) - offsetof (HsHop, from_helo));
   hop->raw = value;
   if (value.ptr == NULL)
     return;
+  p.r.end = value.ptr + value.len;
   p.tokens = hs_received_words (&p.r, value.ptr, value);
   while (hs_token_next (&p.tokens, &token) != HS_TOKEN_END) {
     if (token.kind == HS_TOKEN_WORD) {
