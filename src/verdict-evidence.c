@@ -89,10 +89,10 @@ show_entity (Maker *m)
     const char *shows;
   } rows[] = {
     { HS_FACT_HYBRID_ON_PREM, "HybridOnPrem", CLAIM (TRAVERSED) | CLAIM (CONNECTOR_RELAY),
-      "the sender is classed as on-premises: written for mail through an inbound connector" },
+      N_ ("the sender is classed as on-premises: written for mail through an inbound connector") },
     { HS_FACT_HOSTED, "Hosted", CLAIM (NOT_TRAVERSED) | CLAIM (MAILBOX) | CLAIM (SMTP_AUTH),
-      "the sender is classed as a mailbox of the tenant" },
-    { HS_FACT_INTERNET, "Internet", CLAIM (NOT_TRAVERSED) | CLAIM (INTERNET_INBOUND), "the sender is classed as anonymous" },
+      N_ ("the sender is classed as a mailbox of the tenant") },
+    { HS_FACT_INTERNET, "Internet", CLAIM (NOT_TRAVERSED) | CLAIM (INTERNET_INBOUND), N_ ("the sender is classed as anonymous") },
   };
 
   HS_WORK_EACH (m->work, HS_KNOWN_CT_FROM_ENTITY, i)

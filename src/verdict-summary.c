@@ -26,15 +26,15 @@ path_sentence (HsPath path)
   static const char *const sentences[] = {
     [HS_PATH_UNKNOWN] = NULL,
     [HS_PATH_CONNECTOR_RELAY] = NULL,
-    [HS_PATH_HYBRID_EXCHANGE] = "An on-premises Exchange server of the organization sent it.",
-    [HS_PATH_SMTP_AUTH] = "It was submitted by an SMTP client that signed in to a mailbox (SMTP AUTH).",
-    [HS_PATH_MAILBOX] = "It was sent from a mailbox in Exchange Online.",
-    [HS_PATH_AZURE_COMMUNICATION_SERVICES] = "It was submitted through Azure Communication Services.",
-    [HS_PATH_DIRECT_SEND] = "It was delivered straight to the tenant's own MX without authentication (direct send).",
-    [HS_PATH_INTERNET_INBOUND] = "It entered Microsoft 365 as anonymous mail from the internet.",
-    [HS_PATH_CONSUMER] = "It was sent through Outlook.com.",
-    [HS_PATH_FORWARDED] = "It was forwarded out of a mailbox.",
-    [HS_PATH_NOT_MICROSOFT_365] = "No believable line shows it inside Microsoft 365.",
+    [HS_PATH_HYBRID_EXCHANGE] = N_ ("An on-premises Exchange server of the organization sent it."),
+    [HS_PATH_SMTP_AUTH] = N_ ("It was submitted by an SMTP client that signed in to a mailbox (SMTP AUTH)."),
+    [HS_PATH_MAILBOX] = N_ ("It was sent from a mailbox in Exchange Online."),
+    [HS_PATH_AZURE_COMMUNICATION_SERVICES] = N_ ("It was submitted through Azure Communication Services."),
+    [HS_PATH_DIRECT_SEND] = N_ ("It was delivered straight to the tenant's own MX without authentication (direct send)."),
+    [HS_PATH_INTERNET_INBOUND] = N_ ("It entered Microsoft 365 as anonymous mail from the internet."),
+    [HS_PATH_CONSUMER] = N_ ("It was sent through Outlook.com."),
+    [HS_PATH_FORWARDED] = N_ ("It was forwarded out of a mailbox."),
+    [HS_PATH_NOT_MICROSOFT_365] = N_ ("No believable line shows it inside Microsoft 365."),
   };
   return (gsize)path < G_N_ELEMENTS (sentences) ? sentences[path] : NULL;
 }

@@ -9,6 +9,7 @@
 #include "options-private.h"
 #include "rules.h"
 #include "seal.h"
+#include "text.h"
 
 #include <hopscope/analyzer.h>
 
@@ -290,5 +291,6 @@ guint hs_work_count (const HsWork *work, HsKnown known);
 /* Adds evidence and returns its id, 0 if there is no room. @supports: set of 1 << HsClaim. */
 guint hs_work_evidence (HsWork *work, guint field, guint hop, guint pass, const char *stamped_by, gboolean forgeable, HsAssurance assurance,
                         guint32 supports, HsText shows);
+/* The format, first, is a literal that src/po/extract.py takes for translation, or is marked with N_() where it stands. */
 #define HS_TEXT(...) ((HsText){ __VA_ARGS__ })
 HsSlice hs_work_ip (HsWork *work, const HsIp *ip);

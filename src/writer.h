@@ -2,6 +2,7 @@
 #pragma once
 
 #include "escape.h"
+#include "text.h"
 
 #include <hopscope/report.h>
 
@@ -32,9 +33,7 @@ void hs_writer_text (const HsReportOptions *options, const HsText *text, HsEscap
 /* The same where our own words and the arguments need different care (Markdown). */
 void hs_writer_text_with (const HsReportOptions *options, const HsText *text, HsEscapeFunc words, HsEscapeFunc argument, GString *out);
 const char *hs_writer_translate (const HsReportOptions *options, const char *msgid);
-/* Marks a literal for translation; xgettext looks for it. `options` must be in scope. */
+/* Marks a literal for translation; src/po/extract.py looks for it. `options` must be in scope. */
 #define T_(msgid) hs_writer_translate (options, msgid)
-/* Marks a literal in a table, to be translated where it is used. */
-#define N_(msgid) msgid
 
 extern const HsWriter hs_writer_text_format, hs_writer_json, hs_writer_ndjson, hs_writer_html, hs_writer_markdown, hs_writer_csv;
