@@ -21,6 +21,83 @@ placeholder (const char *p)
   return p[0] == '{' && p[1] >= '1' && p[1] <= '4' && p[2] == '}' ? p[1] - '1' : -1;
 }
 
+/* Arguments come from mail and stand as they are, but for two kinds that the analysis makes itself and people read in their own
+   language: these words, and durations. That mail may hold the same words does no harm: they mean the same there. */
+static const char *const own_words[] = {
+  N_ ("no HELO stated"),
+  N_ ("an address that is not stated"),
+  N_ ("a peer that is not stated"),
+  N_ ("a server that does not name itself"),
+};
+
+static gboolean
+is_unit (HsSlice word)
+{
+  static const char *const units[] = { "s", "min", "h", "d" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    if (hs_slice_equal_str (word, units[i]))
+      return TRUE;
+  return FALSE;
+}
+
+#define DURATION_MAX 24
+
+/* "5 min 3 s" as the format "{1} min {2} s", in @format, and its numbers; FALSE for any other text. */
+static gboolean
+read_duration (HsSlice s, char format[DURATION_MAX], HsText *text)
+{
+  const char *p = s.ptr, *end = s.ptr + s.len;
+  gsize len = 0;
+
+  text->format = format;
+  for (guint n = 0; n < 2; n++) {
+    const char *digits = p, *unit;
+    while (p < end && hs_is_digit (*p))
+      p++;
+    text->args[n] = hs_slice (digits, p);
+    if (p == digits || p == end || *p++ != ' ')
+      return FALSE;
+    unit = p;
+    while (p < end && hs_is_alpha (*p))
+      p++;
+    if (!is_unit (hs_slice (unit, p)))
+      return FALSE;
+    len += (gsize)g_snprintf (format + len, DURATION_MAX - len, "%s{%u} %.*s", n > 0 ? " " : "", n + 1, (int)(p - unit), unit);
+    if (p == end)
+      return TRUE;
+    if (*p++ != ' ')
+      return FALSE;
+  }
+  return FALSE;
+}
+
+static void
+put_argument (const HsReportOptions *options, HsSlice s, HsEscapeFunc escape, GString *out)
+{
+  g_autoptr (GString) own = NULL;
+  char format[DURATION_MAX];
+  gboolean negative = s.len > 0 && s.ptr[0] == '-';
+  HsText duration = { NULL };
+
+  if (options == NULL || options->translate == NULL || s.len == 0) {
+    escape (out, s);
+    return;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (own_words); i++)
+    if (hs_slice_equal_str (s, own_words[i])) {
+      escape (out, hs_slice_str (hs_writer_translate (options, own_words[i])));
+      return;
+    }
+  if (!read_duration (negative ? hs_slice (s.ptr + 1, s.ptr + s.len) : s, format, &duration)) {
+    escape (out, s);
+    return;
+  }
+  own = g_string_new (negative ? "-" : "");
+  hs_writer_text (options, &duration, hs_escape_text, own); /* numbers are no durations: this goes no deeper */
+  escape (out, (HsSlice){ own->str, own->len });
+}
+
 void
 hs_writer_text_with (const HsReportOptions *options, const HsText *text, HsEscapeFunc words, HsEscapeFunc argument, GString *out)
 {
@@ -35,7 +112,7 @@ hs_writer_text_with (const HsReportOptions *options, const HsText *text, HsEscap
       continue;
     }
     words (out, hs_slice (start, p));
-    argument (out, text->args[n]);
+    put_argument (options, text->args[n], argument, out);
     start = p += 3;
   }
   words (out, hs_slice (start, p));

@@ -126,9 +126,9 @@ make_analysis (const CliServe *serve, CliLanguage language, const CliForm *form,
   return g_steal_pointer (&analysis);
 }
 
-/* How the page and its documents are written. @page: (nullable): for the page itself. */
+/* How the page and its documents are written, in the reader's language. @page: (nullable): for the page itself. */
 static HsReport *
-make_report (const CliServe *serve, HsFormat format, const HsReportPage *page)
+make_report (const CliServe *serve, CliLanguage language, HsFormat format, const HsReportPage *page)
 {
   HsReportOptions options;
 
@@ -138,6 +138,7 @@ make_report (const CliServe *serve, HsFormat format, const HsReportPage *page)
   options.color = FALSE;
   options.verbose = TRUE;
   options.page = page;
+  cli_report_language (&options, catalogue_for (cli_language_tag (language)));
   return hs_report_new (&options);
 }
 
@@ -148,7 +149,7 @@ run (Work *work, const CliForm *form)
 
   work->until_us = g_get_monotonic_time () + longest_us;
   for (guint i = 0; i < CLI_N_DOCUMENTS; i++) {
-    work->reports[i] = make_report (work->serve, document_formats[i], NULL);
+    work->reports[i] = make_report (work->serve, work->language, document_formats[i], NULL);
     work->documents[i] = g_string_new (NULL);
   }
   for (guint i = 0; i < inputs->len; i++)
@@ -169,7 +170,7 @@ answer_reports (const CliServe *serve, CliLanguage language, const CliForm *form
   CliAnswer answer = { .status = MHD_HTTP_OK };
 
   work.analyzer = hs_analyzer_new (serve->ruleset, analysis);
-  work.page = make_report (serve, HS_FORMAT_HTML, &page);
+  work.page = make_report (serve, language, HS_FORMAT_HTML, &page);
   run (&work, form);
   page.above = above = cli_page_top (&top);
   hs_report_finish (work.page, work.body);
@@ -188,7 +189,7 @@ cli_answer_page (const CliServe *serve, CliLanguage language, guint status, cons
   CliPage top = { .language = language, .form = form, .complaint = complaint };
   g_autofree char *empty = cli_page_top (&top);
   HsReportPage page = { .style = cli_page_style (), .script = cli_page_script (), .empty = empty };
-  g_autoptr (HsReport) report = make_report (serve, HS_FORMAT_HTML, &page);
+  g_autoptr (HsReport) report = make_report (serve, language, HS_FORMAT_HTML, &page);
   CliAnswer answer = { .status = status, .body = g_string_new (NULL) };
 
   hs_report_finish (report, answer.body);

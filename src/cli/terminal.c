@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "terminal.h"
 
-#include "catalogue.h"
-
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -46,10 +44,16 @@ cli_terminal_color (int fd, CliWhen when)
 }
 
 void
+cli_report_language (HsReportOptions *report, const Catalogue *catalogue)
+{
+  report->translate = catalogue != NULL ? catalogue_translate : NULL;
+  report->translate_data = (gpointer)catalogue;
+  report->lang = catalogue != NULL ? catalogue_lang (catalogue) : NULL;
+}
+
+void
 cli_report_options (const CliOptions *options, int fd, HsReportOptions *report)
 {
-  const Catalogue *catalogue = catalogue_from_environment (getenv);
-
   *report = (HsReportOptions){ .format = options->format };
   report->width = cli_terminal_width (fd);
   report->color = cli_terminal_color (fd, options->color);
@@ -57,9 +61,5 @@ cli_report_options (const CliOptions *options, int fd, HsReportOptions *report)
   report->headers = options->headers;
   report->redact = options->redact;
   report->zone = options->zone;
-  if (catalogue == NULL)
-    return;
-  report->translate = catalogue_translate;
-  report->translate_data = (gpointer)catalogue;
-  report->lang = catalogue_lang (catalogue);
+  cli_report_language (report, catalogue_from_environment (getenv));
 }

@@ -25,7 +25,7 @@ HEADER = ('Project-Id-Version: hopscope\\n', 'MIME-Version: 1.0\\n', 'Content-Ty
 
 
 def unescape(literal):
-    return re.sub(r'\\(.)', lambda m: ESCAPES[m.group(1)], literal)
+    return re.sub(r'\\(.)', lambda m: ESCAPES.get(m.group(1), m.group()), literal)
 
 
 def tokens(text):
