@@ -4,10 +4,6 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#ifdef CLI_HAVE_CATALOGUES
-#include "cli-catalogues.h"
-#endif
-
 /* GNU gettext manual, "The Format of GNU MO Files": magic, revision, number of texts, where the table of English texts begins, where
    that of their translations. A row is length and place. Little-endian, as msgfmt writes it unless told otherwise. */
 enum { MAGIC = 0, COUNT = 8, ORIGINALS = 12, TRANSLATIONS = 16, HEADER = 20, ROW = 8 };
@@ -122,11 +118,11 @@ catalogue_translate (const char *msgid, gpointer data)
 
 /* Languages. */
 
-#ifdef CLI_HAVE_CATALOGUES
+/* NULL where the tool was built without msgfmt. */
 static const Catalogue *
 load (const char *lang, const char *path)
 {
-  GBytes *bytes = g_resource_lookup_data (cli_catalogues_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  GBytes *bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   gsize len;
   const char *data;
 
@@ -135,20 +131,17 @@ load (const char *lang, const char *path)
   data = g_bytes_get_data (bytes, &len); /* kept for as long as the process runs */
   return catalogue_read (lang, data, len);
 }
-#endif
 
 static const Catalogue *
 korean (void)
 {
   static const Catalogue *catalogue;
-#ifdef CLI_HAVE_CATALOGUES
   static gsize loaded;
 
   if (g_once_init_enter (&loaded)) {
     catalogue = load ("ko", "/org/hopscope/po/ko.mo");
     g_once_init_leave (&loaded, 1);
   }
-#endif
   return catalogue;
 }
 
