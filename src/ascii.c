@@ -101,6 +101,17 @@ hs_slice_ifind (HsSlice s, const char *needle)
 }
 
 const char *
+hs_slice_ifind_slice (HsSlice s, HsSlice needle)
+{
+  if (s.ptr == NULL || needle.ptr == NULL || needle.len == 0 || needle.len > s.len)
+    return NULL;
+  for (const char *p = s.ptr, *last = s.ptr + s.len - needle.len; p <= last; p++)
+    if (hs_bytes_iequal (p, needle.ptr, needle.len))
+      return p;
+  return NULL;
+}
+
+const char *
 hs_line_end (const char *p, const char *end)
 {
 #ifdef __SSE2__

@@ -101,6 +101,8 @@ hs_slice_ihas_suffix (HsSlice s, const char *suffix)
 
 /* First place of @needle in @s, ASCII case-insensitive, or NULL. Linear for the short needles it is used with. */
 const char *hs_slice_ifind (HsSlice s, const char *needle);
+/* The same for a needle that is a slice; a NULL or empty one is not found. */
+const char *hs_slice_ifind_slice (HsSlice s, HsSlice needle);
 /* The first CR or LF at or behind @p, or @end. */
 const char *hs_line_end (const char *p, const char *end);
 /* Without white space (SP TAB CR LF) at both ends. */

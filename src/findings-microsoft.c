@@ -12,6 +12,16 @@ ip_of (HsWork *work, const HsPass *pass)
   return ip.ptr != NULL ? ip : HS_SLICE_LITERAL ("an address that is not stated");
 }
 
+static gboolean
+came_from_mailbox (const HsWork *work, guint p)
+{
+  while (p-- > 0)
+    if (work->passes[p].current &&
+        (work->passes[p].submission_path == HS_PATH_MAILBOX || work->passes[p].submission_path == HS_PATH_SMTP_AUTH))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 find_connector_pass (HsWork *work, guint p)
 {
@@ -22,8 +32,7 @@ find_connector_pass (HsWork *work, guint p)
     return;
   if (pass->tls == HS_TLS_NO && pass->entry_hop > 0)
     hs_findings_raise (work, "HS401", pass->entry_hop, 0, 0, HS_ARGS (ip_of (work, pass)));
-  if (p > 0 && work->passes[p - 1].current &&
-      (work->passes[p - 1].submission_path == HS_PATH_MAILBOX || work->passes[p - 1].submission_path == HS_PATH_SMTP_AUTH))
+  if (came_from_mailbox (work, p))
     hs_findings_raise (work, "HS413", pass->entry_hop, 0, 0, HS_ARGS (ip_of (work, pass)));
   if (node->facts & HS_FACT_NO_CROSS_TENANT)
     hs_findings_raise (work, "HS417", pass->entry_hop, 0, 0, HS_NO_ARGS);
@@ -51,6 +60,26 @@ find_pool (HsWork *work, guint p)
     hs_findings_raise (work, "HS403", pass->exit_hop, 0, 0, HS_ARGS (ip));
 }
 
+/* The author's domain is the recipient's, or composite authentication gave a reason that direct send gives. */
+static gboolean
+may_be_direct_send (HsWork *work, HsSlice domain)
+{
+  static const char *const reasons[] = { "010", "451", "905" };
+
+  for (guint i = 0; i < work->info.n_to; i++)
+    if (hs_slice_iequal (hs_domain_of_address (work->info.to_addresses[i]), domain))
+      return TRUE;
+  for (guint i = 0; i < work->marks.n_checks; i++) {
+    HsSlice reason = work->marks.checks[i].reason;
+    if (reason.len == 3 && reason.ptr[0] == '6')
+      return TRUE;
+    for (gsize r = 0; r < G_N_ELEMENTS (reasons); r++)
+      if (hs_slice_equal_str (reason, reasons[r]))
+        return TRUE;
+  }
+  return FALSE;
+}
+
 /* Direct send is told apart from inbound mail only by knowing whose the From domain is. */
 static void
 find_direct_send (HsWork *work, guint p)
@@ -63,7 +92,7 @@ find_direct_send (HsWork *work, guint p)
     return;
   if (pass->submission_path == HS_PATH_DIRECT_SEND)
     hs_findings_raise (work, "HS405", pass->entry_hop, 0, 0, HS_ARGS (ip_of (work, pass), domain));
-  else if (!hs_options_has_mine (work->options) && domain.ptr != NULL)
+  else if (!hs_options_has_mine (work->options) && domain.ptr != NULL && may_be_direct_send (work, domain))
     hs_findings_raise (work, "HS406", pass->entry_hop, 0, 0, HS_ARGS (domain));
 }
 
@@ -71,6 +100,14 @@ static gboolean
 failed (HsSlice result)
 {
   return hs_slice_iequal_str (result, "fail") || hs_slice_iequal_str (result, "softfail");
+}
+
+/* What the reader's own server, by the topmost such field, said of DMARC. */
+static gboolean
+reader_saw_dmarc_pass (HsWork *work)
+{
+  guint first = work->first[HS_KNOWN_AUTHENTICATION_RESULTS];
+  return first != G_MAXUINT && hs_slice_ifind (hs_work_value_at (work, first), "dmarc=pass") != NULL;
 }
 
 /* Relayed mail leaves from Microsoft's shared addresses: the recipient's SPF passes whatever the tenant's own check said. */
@@ -87,8 +124,7 @@ find_checks (HsWork *work)
       outside = c;
   }
   if (inside != NULL && (failed (inside->spf) || failed (inside->dmarc)) && work->verdict.connector == HS_CONNECTOR_TRAVERSED)
-    hs_findings_raise (work, outside != NULL && hs_slice_iequal_str (outside->dmarc, "pass") ? "HS404" : "HS414", 0,
-                       work->fields->items[inside->field].line, 0,
+    hs_findings_raise (work, reader_saw_dmarc_pass (work) ? "HS404" : "HS414", 0, work->fields->items[inside->field].line, 0,
                        HS_ARGS (inside->spf, inside->dmarc, inside->mail_from, inside->header_from));
   if (outside != NULL && hs_slice_iequal_str (outside->compauth, "fail"))
     hs_findings_raise (work, "HS421", 0, work->fields->items[outside->field].line, 0, HS_ARGS (outside->reason, outside->header_from));

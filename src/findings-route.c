@@ -43,6 +43,14 @@ microsoft_below (const HsWork *work, guint i)
   return FALSE;
 }
 
+/* A proxy of the tenant's own re-enters with the name it was given; Exchange Online attributed its address. */
+static gboolean
+is_attributed_proxy (const HsWork *work, guint i)
+{
+  guint p = work->hops[i].pass;
+  return work->nodes[i].egress_foreign && p > 0 && (work->pass_nodes[p - 1].facts & HS_FACT_ATTRIBUTED);
+}
+
 /* The hop above a break, and what it means that Microsoft's lines lie below it. */
 static void
 find_break (HsWork *work, guint i)
@@ -57,7 +65,8 @@ find_break (HsWork *work, guint i)
     hs_findings_raise (work, "HS205", lower->index, 0, id, HS_ARGS (writer, name_of_writer (upper)));
   } else if (work->nodes[i].link == HS_LINK_MISFIT) {
     id = contradiction (work, i - 1, "{1} says it had the message, but the line above was taken from {2}", writer, peer);
-    hs_findings_raise (work, microsoft ? "HS204" : "HS202", lower->index, 0, id, HS_ARGS (writer, peer, name_of_writer (upper)));
+    hs_findings_raise (work, microsoft && !is_attributed_proxy (work, i) ? "HS204" : "HS202", lower->index, 0, id,
+                       HS_ARGS (writer, peer, name_of_writer (upper)));
   } else if (work->nodes[i].link == HS_LINK_GAP && work->nodes[i].reach == HS_REACH_JOINED) {
     hs_findings_raise (work, "HS203", upper->index, 0, 0, HS_ARGS (name_of_writer (upper), peer, writer));
   } else if (work->nodes[i].link == HS_LINK_HELO && work->nodes[i].reach == HS_REACH_JOINED && microsoft_below (work, i)) {
@@ -92,6 +101,15 @@ find_time_form (HsWork *work, const HsHop *hop)
     hs_findings_raise (work, "HS305", hop->index, 0, 0, HS_ARGS (name_of_writer (hop)));
 }
 
+/* Until a hop is written the message lies with the server before it. */
+static HsSlice
+owner_of (const HsHop *hop)
+{
+  if (hop == NULL)
+    return HS_SLICE_LITERAL ("sender");
+  return hs_slice_str (hop->operator_id != NULL ? hop->operator_id : hs_role_name (hop->role));
+}
+
 static void
 find_time (HsWork *work, guint i)
 {
@@ -102,7 +120,7 @@ find_time (HsWork *work, guint i)
     hs_findings_raise (work, "HS301", hop->index, 0, 0,
                        HS_ARGS (hs_findings_duration (work, hop->delay_us),
                                 i > 0 ? name_of_writer (&work->hops[i - 1]) : name_of_peer (work, hop), name_of_writer (hop),
-                                hs_slice_str (hop->operator_id != NULL ? hop->operator_id : hs_role_name (hop->role))));
+                                owner_of (i > 0 ? &work->hops[i - 1] : NULL)));
   if (hop->skew_known && ABS (hop->skew_us) >= SKEW_TOLD_US)
     hs_findings_raise (work, "HS302", hop->index, 0, 0, HS_ARGS (name_of_writer (hop), hs_findings_duration (work, hop->skew_us)));
 }

@@ -201,7 +201,8 @@ put_sentences (const HsHtml *html)
   hs_html_words (html, text != NULL ? text : T_ ("The total is not known."));
   if (slowest != NULL && slowest->delay_us > 0) {
     hs_view_duration (options, slowest->delay_us, delay);
-    hs_view_owner (options, slowest, hs_escape_text, owner);
+    /* until then it lay with the server of the hop before */
+    hs_view_owner (options, slowest->index > 1 ? hs_view_hop (html->trace, slowest->index - 1) : slowest, hs_escape_text, owner);
     slow = hs_view_sentence (options, N_ ("Slowest: hop {1} took {2} (owner: {3})."), hs_view_number (digits, slowest->index),
                              (HsSlice){ delay->str, delay->len }, (HsSlice){ owner->str, owner->len });
     hs_html_raw (html, " ");

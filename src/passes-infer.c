@@ -74,12 +74,26 @@ infer_diagnostic (HsWork *work, guint p)
   }
 }
 
+/* Stale copies of a mailbox are spelled in lower case. */
+static gboolean
+has_newer_copy (const HsWork *work, HsKnown known)
+{
+  HS_WORK_EACH (work, known, i)
+  if (work->fields->items[i].name.ptr[0] == 'X')
+    return TRUE;
+  return FALSE;
+}
+
 static void
 infer_named (HsWork *work, HsKnown known, guint p)
 {
   HS_WORK_EACH (work, known, i)
   {
     HsSlice name = hs_work_value_at (work, i);
+    if (hs_slice_ihas_prefix (name, "HttpSubmission-"))
+      name = hs_slice (name.ptr + strlen ("HttpSubmission-"), name.ptr + name.len);
+    if (work->fields->items[i].name.ptr[0] == 'x' && has_newer_copy (work, known))
+      continue;
     if (hs_domain_is_valid (name) && hs_hosts_lookup (hs_ruleset_hosts (work->ruleset), name) != NULL)
       add_hop (work, i, name, p);
   }

@@ -98,6 +98,8 @@ publish (HsWork *work, guint p)
     const HsNode *exit = &work->nodes[node->exit];
     const HsHost *name = exit->rdns != NULL && exit->rdns->kind == HS_HOST_EOP_OUTBOUND ? exit->rdns : exit->helo;
     pass->outbound_pool = exit->egress_by_address ? exit->network->pool : name != NULL ? name->pool : HS_POOL_UNKNOWN;
+    if (name != NULL && name->pool == HS_POOL_ACS)
+      pass->outbound_pool = HS_POOL_ACS;
     if (pass->cloud == HS_CLOUD_NONE && name != NULL)
       pass->cloud = name->cloud;
     if (name != NULL && name->kind == HS_HOST_EOP_OUTBOUND && name->cloud == HS_CLOUD_GCC && pass->cloud == HS_CLOUD_WORLDWIDE)

@@ -209,10 +209,11 @@ count (HsSummary *summary, HsCount what, const char *name)
 }
 
 static void
-add_hop (HsSummary *summary, JsonObject *hop)
+add_hop (HsSummary *summary, JsonObject *hop, JsonObject *before)
 {
   const char *role = string_member (hop, "role");
-  HsSlice owner = hs_summary_owner (hs_slice_str (string_member (hop, "operator")), hs_slice_str (string_member (hop, "by_host")), role);
+  HsSlice owner = hs_summary_owner (hs_slice_str (string_member (before, "operator")), hs_slice_str (string_member (before, "by_host")),
+                                    string_member (before, "role"));
 
   if (hop == NULL || is_true (hop, "inferred"))
     return;
@@ -251,7 +252,7 @@ add_message (HsSummary *summary, JsonObject *record)
     hs_tally_add_once (summary->tallies[HS_COUNT_FINDINGS], hs_slice_str (string_member (object_element (findings, i), "code")),
                        summary->messages);
   for (guint i = 0; i < length (hops); i++)
-    add_hop (summary, object_element (hops, i));
+    add_hop (summary, object_element (hops, i), object_element (hops, i > 0 ? i - 1 : 0));
   if (has_count (timing, "total_ms"))
     hs_delays_add (&summary->total, count_member (timing, "total_ms"));
   add_range (summary, timing);

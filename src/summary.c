@@ -82,11 +82,12 @@ add_verdict (HsSummary *summary, const HsVerdict *verdict)
   count (summary, HS_COUNT_ADDRESSES, (HsSlice){ ip, hs_ip_format (&verdict->connecting_ip, ip) });
 }
 
+/* Until @hop took the message it lay with @before, the server of the hop below: the delay is that one's. */
 static void
-add_hop (HsSummary *summary, const HsHop *hop)
+add_hop (HsSummary *summary, const HsHop *hop, const HsHop *before)
 {
   const char *role = hs_role_name (hop->role);
-  HsSlice owner = hs_summary_owner (hs_slice_str (hop->operator_id), hop->by_host, role);
+  HsSlice owner = hs_summary_owner (hs_slice_str (before->operator_id), before->by_host, hs_role_name (before->role));
 
   if (hop->inferred)
     return;
@@ -121,7 +122,7 @@ hs_summary_add (HsSummary *summary, const HsTrace *trace)
   for (guint i = 0; i < trace->n_findings; i++)
     hs_tally_add_once (summary->tallies[HS_COUNT_FINDINGS], hs_slice_str (trace->findings[i].code), summary->messages);
   for (guint i = 0; i < trace->n_hops; i++)
-    add_hop (summary, &trace->hops[i]);
+    add_hop (summary, &trace->hops[i], &trace->hops[i > 0 ? i - 1 : 0]);
   add_timing (summary, &trace->timing);
 }
 

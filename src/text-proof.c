@@ -13,7 +13,8 @@ put_slowest (HsPage *page, const HsReportOptions *options, const HsTrace *trace)
   if (hop == NULL || hop->delay_us <= 0)
     return;
   hs_view_duration (options, hop->delay_us, delay);
-  hs_view_owner (options, hop, hs_escape_text, owner);
+  /* until then it lay with the server of the hop before */
+  hs_view_owner (options, hop->index > 1 ? hs_view_hop (trace, hop->index - 1) : hop, hs_escape_text, owner);
   text = hs_view_sentence (options, N_ ("Slowest: hop {1} took {2} (owner: {3})."), hs_view_number (digits, hop->index),
                            hs_slice_str (delay->str), hs_slice_str (owner->str));
   hs_page_paragraph (page, HS_STYLE_PLAIN, text, 2);

@@ -82,6 +82,8 @@ say_worth (Sentences *s)
 
   if (verdict->assurance == HS_ASSURANCE_PROVEN)
     say (s, HS_TEXT ("Proven: Microsoft's own seal over this message states that address."));
+  else if (verdict->assurance == HS_ASSURANCE_ATTESTED && verdict->pass == 0)
+    say (s, HS_TEXT ("Attested: the lines join by addresses that are known."));
   else if (verdict->assurance == HS_ASSURANCE_ATTESTED)
     say (s, HS_TEXT ("Attested: the lines join from the reader to Microsoft 365 by addresses that are known."));
   else if (verdict->assurance == HS_ASSURANCE_CLAIMED && verdict->trust_host.ptr != NULL)

@@ -5,6 +5,8 @@
 
 /* Judges every pass by the rules in verdict.c, then the message by its current passes; fills work->verdict and work->passes. */
 void hs_verdict (HsWork *work);
+/* The rules for one pass (verdict-pass.c): fills its connector, path and assurance. */
+void hs_verdict_judge_pass (HsWork *work, guint p);
 /* Evidence objects for each fact of pass @p (verdict-evidence.c); returns how many were added. */
 guint hs_verdict_evidence (HsWork *work, guint p);
 /* Evidence where no pass decided: where the chain that can be believed begins. */

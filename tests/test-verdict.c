@@ -24,6 +24,8 @@
 #define ELSEWHERE CT "OriginalAttributedTenantConnectingIp: TenantId=" TENANT ";Ip=[203.0.113.99];Helo=[relay.example.com]\n"
 #define ENTITY(v) CT "FromEntityHeader: " v "\n"
 #define FOREFRONT(cip, dir) "X-Forefront-Antispam-Report: CIP:" cip ";CTRY:;LANG:en;SCL:1;DIR:" dir ";SFP:1102;\n"
+#define OWN_CHECKS "X-MS-Exchange-Authentication-Results: spf=pass (sender IP is 203.0.113.25) smtp.mailfrom=example.com;\n"
+#define CHECKS "Authentication-Results: spf=pass (sender IP is 203.0.113.25) smtp.mailfrom=example.com; compauth=pass reason=100\n"
 #define ID CT "Id: " TENANT "\n"
 #define RELAY OUT HUB CA FRONT FROM
 
@@ -38,8 +40,12 @@ static const struct {
   { "attribution of another address is not", RELAY ELSEWHERE ENTITY ("HybridOnPrem") ID FOREFRONT ("203.0.113.25", "OUT"),
     HS_CONNECTOR_INDETERMINATE, HS_PATH_UNKNOWN },
   { "AuthAs Anonymous does not contradict", RELAY ATTRIBUTED CT "AuthAs: Anonymous\n" ID, HS_CONNECTOR_TRAVERSED, HS_PATH_CONNECTOR_RELAY },
-  { "HybridOnPrem with the filter's word", RELAY ENTITY ("HybridOnPrem") ID FOREFRONT ("203.0.113.25", "OUT"), HS_CONNECTOR_TRAVERSED,
+  { "HybridOnPrem with the tenant's own checks", RELAY ENTITY ("HybridOnPrem") ID OWN_CHECKS, HS_CONNECTOR_TRAVERSED,
     HS_PATH_CONNECTOR_RELAY },
+  { "HybridOnPrem with the filter's word only", RELAY ENTITY ("HybridOnPrem") ID FOREFRONT ("203.0.113.25", "OUT"),
+    HS_CONNECTOR_INDETERMINATE, HS_PATH_UNKNOWN },
+  { "HybridOnPrem beside a stranger's checks", RELAY ENTITY ("HybridOnPrem") ID OWN_CHECKS CHECKS, HS_CONNECTOR_INDETERMINATE,
+    HS_PATH_UNKNOWN },
   { "HybridOnPrem alone is not enough", RELAY ENTITY ("HybridOnPrem") ID, HS_CONNECTOR_INDETERMINATE, HS_PATH_UNKNOWN },
   { "anonymous mail passed on", RELAY ENTITY ("Internet") ID, HS_CONNECTOR_NOT_TRAVERSED, HS_PATH_INTERNET_INBOUND },
   { "anonymous mail forwarded", "Return-Path: <b+SRS=1=2=example.com=a@example.org>\n" RELAY ENTITY ("Internet") ID,

@@ -52,7 +52,7 @@ test_story (void)
     "Named by other fields, no Received line:",
     "AM0PR05CA0085.outlook.office365.com (Exchange Online)",
     "13 s from the first to the last hop",
-    "Slowest: hop 2 took 6 s (owner: Microsoft 365).",
+    "Slowest: hop 2 took 6 s (owner: example.com).",
     "X-MS-Exchange-CrossTenant-OriginalAttributedTenantConnectingIp (line 20)",
     "HS104  No TLS on a hop (hop 1, line 18, e3)",
     "What to do: Let the device use STARTTLS.",

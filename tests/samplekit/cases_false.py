@@ -29,6 +29,21 @@ def not_microsoft(name):
     return delivered(plain(name))
 
 
+@sample('malformed-line', 'a line without a colon among the fields: kept and told, not dropped')
+def malformed_line(name):
+    mail = plain(name)
+    mail.end('X-Note', 'the next line is no field')
+    mail.raw_end('this line has no colon and no place in a header')
+    return delivered(mail)
+
+
+@sample('two-from', 'two From fields: programs show one and check the other')
+def two_from(name):
+    mail = plain(name)
+    mail.end('From', 'Ben <ben@example.com>')
+    return delivered(mail)
+
+
 @sample('onprem-exchange', 'Exchange on premises, straight to the internet: `via Frontend Transport`, mapi and hybrid fields without any cloud')
 def onprem_exchange(name):
     mail = note(name, later(T, -4), extra=(('X-MS-Has-Attach', ''), ('X-MS-TNEF-Correlator', '')))

@@ -106,6 +106,9 @@ class Mail:
     def end(self, name, value, folded=True):
         self.fields.append(fold(name, value) if folded else f'{name}: {value}')
 
+    def raw_end(self, text):
+        self.fields.append(text)
+
     def raw_top(self, text):
         self.fields.insert(0, text)
 
