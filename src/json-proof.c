@@ -201,7 +201,7 @@ hs_json_fields (const HsTrace *trace, GString *out)
   for (guint i = 0; i < trace->n_fields; i++) {
     HS_JSON (out, "{\"line\":");
     hs_json_uint (out, trace->fields[i].line);
-    HS_JSON_STRING (out, "name", trace->fields[i].name);
+    HS_JSON_STRING (out, "name", trace->fields[i].name.len > 0 ? trace->fields[i].name : HS_SLICE_NONE);
     HS_JSON_KEY (out, "value");
     hs_json_unfolded (out, trace->fields[i].value);
     HS_JSON (out, "},");
