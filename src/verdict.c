@@ -168,6 +168,20 @@ judge_without_connector (HsWork *work, HsText doubt)
   return doubt;
 }
 
+/* Connectors are scoped by MAIL FROM; the checks on that address state it, as a domain or an address. */
+static HsSlice
+sender_domain (const HsWork *work, const HsIp *ip)
+{
+  for (guint i = 0; i < work->marks.n_checks; i++) {
+    const HsChecks *c = &work->marks.checks[i];
+    if (c->mail_from.ptr != NULL && hs_ip_equal (&c->sender_ip, ip)) {
+      HsSlice domain = hs_domain_of_address (c->mail_from);
+      return domain.ptr != NULL ? domain : c->mail_from;
+    }
+  }
+  return hs_domain_of_address (work->info.from_address);
+}
+
 static void
 check_connectors (HsWork *work)
 {
@@ -182,7 +196,7 @@ check_connectors (HsWork *work)
   connection.ip = pass->connecting_ip;
   connection.helo = pass->helo;
   connection.tls = pass->tls;
-  connection.sender_domain = hs_domain_of_address (work->info.from_address);
+  connection.sender_domain = sender_domain (work, &pass->connecting_ip);
   connection.traversed = verdict->connector == HS_CONNECTOR_TRAVERSED;
   verdict->connectors = hs_connectors_check (connectors, &connection, work->arena, &verdict->n_connectors, &matched);
   if (matched < verdict->n_connectors)
