@@ -113,7 +113,7 @@ explain_header_row (Question *question, const HsHeaderRow *row)
   add (pairs, T_ ("Means"), HS_STYLE_PLAIN, translated (question, row->meaning));
   add (pairs, T_ ("Stamped by"), HS_STYLE_PLAIN, translated (question, row->stamped_by));
   add (pairs, T_ ("At the border"), HS_STYLE_PLAIN, translated (question, row->border));
-  add (pairs, T_ ("Form"), HS_STYLE_PLAIN, row->value_form);
+  add (pairs, T_ ("Form"), HS_STYLE_PLAIN, translated (question, row->value_form));
   add (pairs, T_ ("Use"), HS_STYLE_PLAIN, translated (question, row->use));
   add (pairs, T_ ("Private"), HS_STYLE_PLAIN, row->secret ? T_ ("yes: hidden unless asked for") : NULL);
   add (pairs, T_ ("How sure"), HS_STYLE_PLAIN, translated (question, row->confidence));

@@ -52,7 +52,7 @@ hs_page_end_line (HsPage *page)
 static void
 put_gap (HsPage *page, guint width, gboolean first, guint indent, guint *column)
 {
-  guint gap = first ? 0 : 1;
+  guint gap = first || *column == indent ? 0 : 1;
 
   if (page->width > 0 && *column > indent && *column + gap + width > page->width) {
     hs_page_end_line (page);
@@ -140,8 +140,19 @@ hs_pairs_add (HsPairs *pairs, const char *label, HsStyle style, const char *valu
   g_array_append_val (pairs->items, pair);
 }
 
-void
-hs_pairs_print (HsPairs *pairs, HsPage *page, guint indent)
+/* Labels so long that they would leave less than half of a line to the values stand on lines of their own. */
+static void
+print_stacked (const HsPairs *pairs, HsPage *page, guint indent)
+{
+  for (guint i = 0; i < pairs->items->len; i++) {
+    const Pair *pair = &g_array_index (pairs->items, Pair, i);
+    hs_page_paragraph (page, HS_STYLE_DIM, pair->label, indent);
+    hs_page_paragraph (page, pair->style, pair->value, indent + 4);
+  }
+}
+
+static void
+print_columns (const HsPairs *pairs, HsPage *page, guint indent)
 {
   guint column = indent + pairs->label_width + 2;
 
@@ -151,6 +162,15 @@ hs_pairs_print (HsPairs *pairs, HsPage *page, guint indent)
     hs_page_padded (page, HS_STYLE_DIM, pair->label, pairs->label_width + 2);
     hs_page_words (page, pair->style, pair->value, column, column);
   }
+}
+
+void
+hs_pairs_print (HsPairs *pairs, HsPage *page, guint indent)
+{
+  if (page->width > 0 && indent + pairs->label_width + 2 > page->width / 2)
+    print_stacked (pairs, page, indent);
+  else
+    print_columns (pairs, page, indent);
   g_array_unref (pairs->items);
   g_free (pairs);
 }

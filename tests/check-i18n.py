@@ -26,7 +26,7 @@ STORY = ['Microsoft 365의 인바운드 커넥터를 통과했습니다', 'scann
          '소요 시간', '증거', '인바운드 커넥터와 일치했음', '발견 사항']
 EXPLAINED = ['HS301', 'AuthAs', 'SFV:NSPM', 'connector-relay', 'CAT', 'keys', '203.0.113.25', 'smtp.google.com', '15.20.9700.9']
 # A word of three small letters or more is English, but for these.
-FOREIGN = {'softpass', 'not', 'anybody'}
+FOREIGN = {'softpass', 'true', 'yyyy', 'ucf', 'jmr', 'auth', 'dest'}
 
 
 def run(hopscope, arguments, environment, root):

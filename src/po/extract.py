@@ -16,7 +16,7 @@ KEYWORDS = {'T_': 1, 'N_': 1, 'HS_TEXT': 1, 'hs_seal_conclude': 3, 'cli_text': 1
 # Columns for people; values may be shared by many rows.
 TABLES = {'findings.tsv': ('title', 'detail', 'means', 'matters', 'advice', 'sure'),
           'values.tsv': ('meaning', 'confidence'),
-          'headers.tsv': ('meaning', 'stamped_by', 'border', 'use', 'confidence'),
+          'headers.tsv': ('meaning', 'stamped_by', 'border', 'value_form', 'use', 'confidence'),
           'words.tsv': ('list', 'meaning')}
 TOKEN = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|[A-Za-z_]\w*|\s+|.', re.S)
 ESCAPES = {'n': '\n', 't': '\t', '"': '"', '\\': '\\', '0': '\0'}
