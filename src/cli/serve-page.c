@@ -46,6 +46,19 @@ put_word (GString *out, const CliPage *page, CliWord word)
   put_text (out, cli_word (page->language, word));
 }
 
+/* What stands between backquotes is to be typed. */
+static void
+put_hint_text (GString *out, const CliPage *page, CliWord word)
+{
+  g_auto (GStrv) pieces = g_strsplit (cli_word (page->language, word), "`", -1);
+
+  for (guint i = 0; pieces[i] != NULL; i++) {
+    g_string_append (out, i % 2 == 1 ? "<code>" : "");
+    put_text (out, pieces[i]);
+    g_string_append (out, i % 2 == 1 ? "</code>" : "");
+  }
+}
+
 static void
 put_base64 (GString *out, gconstpointer data, gsize len)
 {
@@ -76,7 +89,7 @@ static void
 put_hint (GString *out, const CliPage *page, CliField field, CliWord hint)
 {
   g_string_append_printf (out, "<p class=\"serve-hint\" id=\"serve-%s-hint\">", cli_field_names[field]);
-  put_word (out, page, hint);
+  put_hint_text (out, page, hint);
   g_string_append (out, "</p>\n");
 }
 

@@ -37,6 +37,7 @@ typedef enum {
   CLI_N_WORDS
 } CliWord;
 
+/* Between `backquotes` stands what is to be typed. */
 const char *cli_word (CliLanguage language, CliWord word);
 const char *cli_language_tag (CliLanguage language);
 /* The one that an Accept-Language field (RFC 9110 section 12.5.4) likes best; @accept may be NULL. */
