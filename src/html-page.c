@@ -20,11 +20,12 @@ hs_html_bdi (GString *out, HsSlice s)
 gboolean
 hs_html_host (GString *out, HsSlice s)
 {
-  const char *p = s.ptr, *end = s.ptr + s.len;
+  const char *p = s.ptr, *end;
   gboolean invalid = FALSE;
 
   if (hs_slice_is_empty (s))
     return FALSE;
+  end = p + s.len;
   g_string_append (out, "<bdi>");
   while (p < end) {
     const char *dot = memchr (p, '.', (gsize)(end - p));

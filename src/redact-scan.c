@@ -215,10 +215,11 @@ HsSlice
 hs_redact_scan (HsRedactor *redactor, HsSlice text)
 {
   g_autoptr (GString) out = NULL;
-  Scan scan = { redactor, NULL, text.ptr, text.ptr + text.len };
+  Scan scan = { redactor, NULL, text.ptr, NULL };
 
   if (text.ptr == NULL)
     return text;
+  scan.end = text.ptr + text.len;
   scan.out = out = g_string_sized_new (text.len + 16);
   while (scan.p < scan.end)
     step (&scan);
