@@ -128,7 +128,7 @@ make_analysis (const CliServe *serve, CliLanguage language, const CliForm *form,
 
 /* How the page and its documents are written, in the reader's language. @page: (nullable): for the page itself. */
 static HsReport *
-make_report (const CliServe *serve, CliLanguage language, HsFormat format, const HsReportPage *page)
+make_report (const CliServe *serve, CliLanguage language, const CliForm *form, HsFormat format, const HsReportPage *page)
 {
   HsReportOptions options;
 
@@ -137,6 +137,7 @@ make_report (const CliServe *serve, CliLanguage language, HsFormat format, const
   options.width = 0;
   options.color = FALSE;
   options.verbose = TRUE;
+  options.redact |= *cli_form_text (form, CLI_FIELD_REDACT) != '\0';
   options.page = page;
   cli_report_language (&options, catalogue_for (cli_language_tag (language)));
   return hs_report_new (&options);
@@ -149,7 +150,7 @@ run (Work *work, const CliForm *form)
 
   work->until_us = g_get_monotonic_time () + longest_us;
   for (guint i = 0; i < CLI_N_DOCUMENTS; i++) {
-    work->reports[i] = make_report (work->serve, work->language, document_formats[i], NULL);
+    work->reports[i] = make_report (work->serve, work->language, form, document_formats[i], NULL);
     work->documents[i] = g_string_new (NULL);
   }
   for (guint i = 0; i < inputs->len; i++)
@@ -170,7 +171,7 @@ answer_reports (const CliServe *serve, CliLanguage language, const CliForm *form
   CliAnswer answer = { .status = MHD_HTTP_OK };
 
   work.analyzer = hs_analyzer_new (serve->ruleset, analysis);
-  work.page = make_report (serve, language, HS_FORMAT_HTML, &page);
+  work.page = make_report (serve, language, form, HS_FORMAT_HTML, &page);
   run (&work, form);
   page.above = above = cli_page_top (&top);
   hs_report_finish (work.page, work.body);
@@ -189,7 +190,7 @@ cli_answer_page (const CliServe *serve, CliLanguage language, guint status, cons
   CliPage top = { .language = language, .form = form, .complaint = complaint };
   g_autofree char *empty = cli_page_top (&top);
   HsReportPage page = { .style = cli_page_style (), .script = cli_page_script (), .empty = empty };
-  g_autoptr (HsReport) report = make_report (serve, language, HS_FORMAT_HTML, &page);
+  g_autoptr (HsReport) report = make_report (serve, language, form, HS_FORMAT_HTML, &page);
   CliAnswer answer = { .status = status, .body = g_string_new (NULL) };
 
   hs_report_finish (report, answer.body);

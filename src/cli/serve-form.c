@@ -15,6 +15,7 @@ const char *const cli_field_names[CLI_N_FIELDS] = {
   [CLI_FIELD_DOMAINS] = "domains",
   [CLI_FIELD_TENANTS] = "tenants",
   [CLI_FIELD_TRUST] = "trust",
+  [CLI_FIELD_REDACT] = "redact",
 };
 
 struct _CliForm {

@@ -76,13 +76,20 @@ put_kept (GString *out, const CliPart *part)
   put_base64 (out, part->data->data, part->data->len);
 }
 
-/* A label, what it belongs to with its hint, as the form has several of. @more: attributes. */
+/* A field has a label, what is to be filled in, and a hint. */
+static void
+put_label (GString *out, const CliPage *page, CliField field, CliWord label)
+{
+  g_string_append_printf (out, "<label class=\"serve-label\" for=\"serve-%s\">", cli_field_names[field]);
+  put_word (out, page, label);
+  g_string_append (out, "</label>\n");
+}
+
 static void
 open_field (GString *out, const CliPage *page, CliField field, CliWord label)
 {
-  g_string_append_printf (out, "<div class=\"serve-field\"><label for=\"serve-%s\">", cli_field_names[field]);
-  put_word (out, page, label);
-  g_string_append (out, "</label>\n");
+  g_string_append (out, "<div class=\"serve-field\">");
+  put_label (out, page, field, label);
 }
 
 static void
@@ -161,7 +168,8 @@ put_connectors (GString *out, const CliPage *page)
   const CliPart *kept = page->form != NULL ? cli_form_connectors (page->form) : NULL;
   const char *name = cli_field_names[CLI_FIELD_CONNECTORS_KEPT];
 
-  open_field (out, page, CLI_FIELD_CONNECTORS, CLI_WORD_CONNECTORS);
+  g_string_append (out, "<div class=\"serve-field serve-wide\">");
+  put_label (out, page, CLI_FIELD_CONNECTORS, CLI_WORD_CONNECTORS);
   g_string_append (out, "<input type=\"file\" ");
   put_attributes (out, CLI_FIELD_CONNECTORS);
   g_string_append (out, ">\n");
@@ -178,11 +186,28 @@ put_connectors (GString *out, const CliPage *page)
   g_string_append (out, "</div>\n");
 }
 
+static void
+put_redact (GString *out, const CliPage *page)
+{
+  gboolean checked = *cli_form_text (page->form, CLI_FIELD_REDACT) != '\0';
+
+  g_string_append_printf (out, "<div class=\"serve-field serve-wide\"><input type=\"checkbox\" value=\"1\"%s ", checked ? " checked" : "");
+  put_attributes (out, CLI_FIELD_REDACT);
+  g_string_append_printf (out, "> <label for=\"serve-%s\">", cli_field_names[CLI_FIELD_REDACT]);
+  put_word (out, page, CLI_WORD_REDACT);
+  g_string_append (out, "</label>\n");
+  put_hint (out, page, CLI_FIELD_REDACT, CLI_WORD_REDACT_HINT);
+  g_string_append (out, "</div>\n");
+}
+
 static gboolean
 knows_something (const CliForm *form)
 {
-  return form != NULL && (cli_form_connectors (form) != NULL || *cli_form_text (form, CLI_FIELD_DOMAINS) != '\0' ||
-                          *cli_form_text (form, CLI_FIELD_TENANTS) != '\0' || *cli_form_text (form, CLI_FIELD_TRUST) != '\0');
+  gboolean knows = form != NULL && cli_form_connectors (form) != NULL;
+
+  for (CliField field = CLI_FIELD_DOMAINS; field <= CLI_FIELD_REDACT; field++)
+    knows |= *cli_form_text (form, field) != '\0';
+  return knows;
 }
 
 static void
@@ -214,6 +239,7 @@ put_form (GString *out, const CliPage *page)
   put_line (out, page, CLI_FIELD_TENANTS, CLI_WORD_TENANTS, CLI_WORD_TENANTS_HINT);
   put_line (out, page, CLI_FIELD_TRUST, CLI_WORD_TRUST, CLI_WORD_TRUST_HINT);
   put_connectors (out, page);
+  put_redact (out, page);
   g_string_append (out, "</div></details>\n<p class=\"serve-send\"><button type=\"submit\">");
   put_word (out, page, CLI_WORD_ANALYZE);
   g_string_append (out, "</button> <span role=\"status\" id=\"serve-status\"></span></p>\n<p class=\"serve-hint\">");

@@ -43,6 +43,7 @@ typedef enum {
   CLI_FIELD_DOMAINS,
   CLI_FIELD_TENANTS,
   CLI_FIELD_TRUST,
+  CLI_FIELD_REDACT,
   CLI_N_FIELDS
 } CliField;
 
@@ -64,7 +65,7 @@ void cli_form_free (CliForm *form);
 gboolean cli_form_feed (CliForm *form, const char *data, gsize len);
 /* The body has ended: nothing more comes. */
 gboolean cli_form_end (CliForm *form);
-/* Text of a field; "" if there is none. */
+/* Text of a field; "" if there is none, or no @form. */
 const char *cli_form_text (const CliForm *form, CliField field);
 /* The connectors file, new or kept; NULL if there is none. */
 const CliPart *cli_form_connectors (const CliForm *form);
