@@ -26,6 +26,11 @@ def run(*arguments, data=b'', **more):
     return subprocess.run([HOPSCOPE, *arguments], input=data, stderr=subprocess.PIPE, **more)
 
 
+def read(path):
+    with open(path, 'rb') as file:
+        return file.read()
+
+
 def sample(name):
     return os.path.join(ROOT, 'samples', name)
 
@@ -194,7 +199,7 @@ class Output(Case):
             path = self.path('out.' + form)
             done = run('-f', form, '-o', path, sample('smtp-relay.eml'))
             self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b'', b''))
-            self.assertEqual(open(path, 'rb').read(), run('-f', form, sample('smtp-relay.eml')).stdout)
+            self.assertEqual(read(path), run('-f', form, sample('smtp-relay.eml')).stdout)
         self.assertEqual(self.left_over(), [])
 
     def test_replaces_and_keeps_mode_and_link(self):
@@ -203,7 +208,7 @@ class Output(Case):
         os.symlink('old', self.path('link'))
         self.assertEqual(run('-o', self.path('link'), sample('smtp-relay.eml')).returncode, 0)
         self.assertTrue(os.path.islink(self.path('link')))
-        self.assertIn(b'traversed', open(path, 'rb').read())
+        self.assertIn(b'traversed', read(path))
         self.assertEqual(os.stat(path).st_mode & 0o777, 0o640)
 
     def test_cannot_be_written(self):
@@ -223,7 +228,7 @@ class Output(Case):
         done = subprocess.run(['bash', '-c', script, HOPSCOPE, sample('smtp-relay.eml'), self.path('out')], capture_output=True, env=environment())
         self.assertEqual(done.stdout, b'0\n')
         self.assertRegex(done.stderr, rb'^hopscope: standard output: [^\n]*\n2\n$')
-        self.assertEqual(open(self.path('out'), 'rb').read(), run('-f', 'ndjson', sample('smtp-relay.eml')).stdout)
+        self.assertEqual(read(self.path('out')), run('-f', 'ndjson', sample('smtp-relay.eml')).stdout)
 
     def test_full_disk_leaves_the_old_file(self):
         """A limit on the size of files stands in for a full disk."""
@@ -233,7 +238,7 @@ class Output(Case):
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
         self.assert_one_line(run('-f', 'json', '-o', path, sample('smtp-relay.eml'), preexec_fn=limit), 2, 'old')
-        self.assertEqual(open(path).read(), 'old')
+        self.assertEqual(read(path), b'old')
         self.assertEqual(self.left_over(), [])
 
     def test_kill_leaves_the_old_file(self):
@@ -245,7 +250,7 @@ class Output(Case):
         process.kill()
         process.wait(60)
         process.stdin.close()
-        self.assertEqual(open(path).read(), 'old')
+        self.assertEqual(read(path), b'old')
 
     def test_closed_pipe(self):
         box, _ = self.mailbox(20)
@@ -461,7 +466,7 @@ class Alone(Case):
             log = self.path('log')
             subprocess.run([strace, '-f', '-e', 'trace=network', '-o', log, HOPSCOPE, '--no-sandbox', *arguments], check=True, env=environment(LSAN_OPTIONS='detect_leaks=0'),
                            stdout=subprocess.DEVNULL)
-            calls = [line for line in open(log) if '(' in line and '+++' not in line and '---' not in line]
+            calls = [line for line in read(log).decode().splitlines() if '(' in line and '+++' not in line and '---' not in line]
             self.assertEqual(calls, [])
 
     def test_without_a_network(self):
@@ -475,7 +480,7 @@ class Alone(Case):
         process = subprocess.Popen([HOPSCOPE, '-f', 'ndjson', '-j', '2'], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment())
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
-            status = open(f'/proc/{process.pid}/status').read()
+            status = read(f'/proc/{process.pid}/status').decode()
             if 'NoNewPrivs:\t1' in status and 'Seccomp:\t2' in status:
                 break
             time.sleep(0.02)
