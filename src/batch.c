@@ -191,9 +191,11 @@ deliver (HsBatch *batch, const HsMessage **message)
 static gboolean
 is_header (HsSlice header)
 {
-  const char *end = header.ptr + header.len;
+  const char *end = header.len > 0 ? header.ptr + header.len : NULL;
   guint fields = 0, others = 0;
 
+  if (end == NULL)
+    return FALSE;
   if (!hs_scan_is_field (header.ptr, end) && !hs_slice_ihas_prefix (header, "from ") && !hs_slice_ihas_prefix (header, ">from "))
     return FALSE;
   for (const char *p = header.ptr; p < end && fields + others < 50; p = hs_scan_next_line (p, end))

@@ -93,7 +93,7 @@ find_places (HsSlice s)
     if (!state.angle && angle)
       places.close = s.ptr + i;
     if (comments == 0 && state.comments == 1)
-      places.comment.ptr = s.ptr + i + 1;
+      places.comment = hs_slice (s.ptr + i + 1, s.ptr + s.len); /* if it is not closed */
     if (comments == 1 && state.comments == 0)
       places.comment.len = (gsize)(s.ptr + i - places.comment.ptr);
     i += skip;

@@ -2,16 +2,11 @@
 #include "msg.h"
 
 #include "ascii.h"
+#include "compound.h"
 #include "scan.h"
 #include "utf16.h"
 
 #include <hopscope/error.h>
-
-#ifdef HS_HAVE_MSG
-#include <gsf/gsf-infile-msole.h>
-#include <gsf/gsf-infile.h>
-#include <gsf/gsf-input-memory.h>
-#include <gsf/gsf-utils.h>
 
 /* MS-OXMSG section 2.1: streams are named by property and type; 001F is UTF-16, 001E 8-bit, 0102 bytes, 000D a storage.
    MS-OXPROPS: 007D transport message headers, 3707 attachment long file name, 3701 attachment data. */
@@ -26,32 +21,23 @@
 /* Outlook 2003 puts this line of its own in front. */
 #define BANNER "Microsoft Mail Internet Headers Version 2.0"
 
-#define MAX_CHILDREN 4096
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsfInput, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsfInfile, g_object_unref)
+#define MAX_ATTACHMENTS 4096 /* looked at in one item */
 
 /* An item still to be looked at, or a saved message. */
 typedef struct {
-  GsfInfile *storage;
+  guint32 storage; /* HS_COMPOUND_NONE: a saved message */
   GBytes *saved;
   char *part;
   guint depth;
 } Item;
 
 typedef struct {
+  HsCompound *file;
   const HsLimits *limits;
   GArray *stack; /* Item */
   GPtrArray *found;
   gboolean cut;
 } Walk;
-
-static gpointer
-init_gsf (gpointer data)
-{
-  gsf_init ();
-  return GINT_TO_POINTER (1);
-}
 
 static void
 attached_free (HsAttached *attached)
@@ -64,37 +50,19 @@ attached_free (HsAttached *attached)
 static void
 item_clear (Item *item)
 {
-  g_clear_object (&item->storage);
   g_clear_pointer (&item->saved, g_bytes_unref);
   g_clear_pointer (&item->part, g_free);
 }
 
-/* A stream of the storage, whole; NULL if there is none or it is longer than @max. */
-static GBytes *
-read_stream (GsfInfile *storage, const char *name, gsize max)
-{
-  g_autoptr (GsfInput) input = gsf_infile_child_by_name (storage, name);
-  gsf_off_t size = input != NULL ? gsf_input_size (input) : 0;
-  guint8 *data;
-
-  if (input == NULL || size <= 0 || (guint64)size > max)
-    return NULL;
-  data = g_malloc ((gsize)size);
-  if (gsf_input_read (input, (gsize)size, data) != NULL)
-    return g_bytes_new_take (data, (gsize)size);
-  g_free (data);
-  return NULL;
-}
-
 /* A text property, as UTF-8 or as its bytes are. */
 static GBytes *
-read_text (GsfInfile *storage, const char *unicode, const char *string8, gsize max)
+read_text (HsCompound *file, guint32 storage, const char *unicode, const char *string8, gsize max)
 {
-  g_autoptr (GBytes) bytes = read_stream (storage, unicode, max * 2);
+  g_autoptr (GBytes) bytes = hs_compound_read (file, hs_compound_find (file, storage, unicode), max * 2);
   HsSlice units;
 
   if (bytes == NULL)
-    return read_stream (storage, string8, max);
+    return hs_compound_read (file, hs_compound_find (file, storage, string8), max);
   units.ptr = g_bytes_get_data (bytes, &units.len);
   return g_string_free_to_bytes (hs_utf16_decode (units, FALSE));
 }
@@ -127,9 +95,9 @@ add_found (Walk *walk, const char *part, GBytes *bytes, gboolean headers_only)
 }
 
 static gboolean
-is_named_message (GsfInfile *attachment)
+is_named_message (HsCompound *file, guint32 attachment)
 {
-  g_autoptr (GBytes) name = read_text (attachment, NAME_UNICODE, NAME_STRING8, 1024);
+  g_autoptr (GBytes) name = read_text (file, attachment, NAME_UNICODE, NAME_STRING8, 1024);
   HsSlice text = HS_SLICE_NONE;
 
   if (name != NULL)
@@ -139,19 +107,20 @@ is_named_message (GsfInfile *attachment)
 
 /* An attachment: an item of its own, or a saved message as a file. */
 static void
-look_at_attachment (Walk *walk, const Item *item, GsfInfile *attachment, guint number)
+look_at_attachment (Walk *walk, const Item *item, guint32 attachment, guint number)
 {
   g_autofree char *part = item->part != NULL ? g_strdup_printf ("%s.%u", item->part, number) : g_strdup_printf ("%u", number);
-  g_autoptr (GsfInput) inner = gsf_infile_child_by_name (attachment, DATA_STORAGE);
+  guint32 inner = hs_compound_find (walk->file, attachment, DATA_STORAGE);
 
   if (item->depth >= walk->limits->attached_depth || walk->found->len > walk->limits->attached_messages) {
-    walk->cut |= inner != NULL || is_named_message (attachment);
-  } else if (inner != NULL && GSF_IS_INFILE (inner)) {
-    Item next = { g_object_ref (GSF_INFILE (inner)), NULL, g_strdup (part), item->depth + 1 };
+    walk->cut |= inner != HS_COMPOUND_NONE || is_named_message (walk->file, attachment);
+  } else if (hs_compound_is_storage (walk->file, inner)) {
+    Item next = { inner, NULL, g_strdup (part), item->depth + 1 };
     g_array_append_val (walk->stack, next);
-  } else if (is_named_message (attachment)) {
-    GBytes *saved = read_stream (attachment, DATA_BYTES, walk->limits->header_bytes + walk->limits->body_bytes);
-    Item next = { NULL, saved, g_strdup (part), item->depth + 1 };
+  } else if (is_named_message (walk->file, attachment)) {
+    guint32 data = hs_compound_find (walk->file, attachment, DATA_BYTES);
+    GBytes *saved = hs_compound_read (walk->file, data, walk->limits->header_bytes + walk->limits->body_bytes);
+    Item next = { HS_COMPOUND_NONE, saved, g_strdup (part), item->depth + 1 };
     g_array_append_val (walk->stack, next);
   }
 }
@@ -159,20 +128,17 @@ look_at_attachment (Walk *walk, const Item *item, GsfInfile *attachment, guint n
 static void
 look_at_item (Walk *walk, const Item *item)
 {
-  GBytes *headers = read_text (item->storage, HEADERS_UNICODE, HEADERS_STRING8, walk->limits->header_bytes * 2);
-  int n = MIN (gsf_infile_num_children (item->storage), MAX_CHILDREN);
+  GBytes *headers = read_text (walk->file, item->storage, HEADERS_UNICODE, HEADERS_STRING8, walk->limits->header_bytes * 2);
   guint number = 0, pushed = walk->stack->len;
 
   if (headers != NULL || item->part == NULL)
     add_found (walk, item->part, headers != NULL ? without_banner (headers) : NULL, TRUE);
-  for (int i = 0; i < n; i++) {
-    g_autoptr (GsfInput) child = NULL;
-    const char *name = gsf_infile_name_by_index (item->storage, i);
-    if (name == NULL || !g_str_has_prefix (name, ATTACHMENT))
+  for (guint32 i = hs_compound_first (walk->file, item->storage); i != HS_COMPOUND_NONE; i = hs_compound_next (walk->file, i)) {
+    if (!hs_compound_is_storage (walk->file, i) || !g_str_has_prefix (hs_compound_name (walk->file, i), ATTACHMENT))
       continue;
-    child = gsf_infile_child_by_index (item->storage, i);
-    if (child != NULL && GSF_IS_INFILE (child))
-      look_at_attachment (walk, item, GSF_INFILE (child), ++number);
+    if (++number > MAX_ATTACHMENTS)
+      break;
+    look_at_attachment (walk, item, i, number);
   }
   for (guint a = pushed, b = walk->stack->len; a + 1 < b; a++) { /* the first attachment is to come off the stack first */
     Item swap = g_array_index (walk->stack, Item, --b);
@@ -182,17 +148,17 @@ look_at_item (Walk *walk, const Item *item)
 }
 
 static GPtrArray *
-walk_items (GsfInfile *root, const HsLimits *limits, gboolean *cut)
+walk_items (HsCompound *file, const HsLimits *limits, gboolean *cut)
 {
-  Walk walk = { .limits = limits, .stack = g_array_new (FALSE, FALSE, sizeof (Item)) };
-  Item first = { g_object_ref (root), NULL, NULL, 0 };
+  Walk walk = { .file = file, .limits = limits, .stack = g_array_new (FALSE, FALSE, sizeof (Item)) };
+  Item first = { HS_COMPOUND_ROOT, NULL, NULL, 0 };
 
   walk.found = g_ptr_array_new_with_free_func ((GDestroyNotify)attached_free);
   g_array_append_val (walk.stack, first);
   while (walk.stack->len > 0) {
     Item item = g_array_index (walk.stack, Item, walk.stack->len - 1);
     g_array_set_size (walk.stack, walk.stack->len - 1);
-    if (item.storage != NULL)
+    if (item.storage != HS_COMPOUND_NONE)
       look_at_item (&walk, &item);
     else if (item.saved != NULL)
       add_found (&walk, item.part, g_steal_pointer (&item.saved), FALSE);
@@ -204,32 +170,15 @@ walk_items (GsfInfile *root, const HsLimits *limits, gboolean *cut)
 }
 
 GPtrArray *
-hs_msg_read (HsSlice file, const HsLimits *limits, gboolean *cut, GError **error)
+hs_msg_read (HsSlice bytes, const HsLimits *limits, gboolean *cut, GError **error)
 {
-  static GOnce once = G_ONCE_INIT;
-  g_autoptr (GsfInput) input = NULL;
-  g_autoptr (GsfInfile) root = NULL;
-  g_autoptr (GsfInput) properties = NULL;
+  g_autoptr (HsCompound) file = hs_compound_new (bytes);
 
-  g_once (&once, init_gsf, NULL);
-  input = gsf_input_memory_new ((const guint8 *)file.ptr, (gsf_off_t)file.len, FALSE);
-  root = input != NULL ? gsf_infile_msole_new (input, NULL) : NULL;
-  properties = root != NULL ? gsf_infile_child_by_name (root, PROPERTIES) : NULL;
-  if (properties != NULL)
-    return walk_items (root, limits, cut);
-  if (root == NULL)
+  if (file != NULL && hs_compound_find (file, HS_COMPOUND_ROOT, PROPERTIES) != HS_COMPOUND_NONE)
+    return walk_items (file, limits, cut);
+  if (file == NULL)
     g_set_error (error, HS_ERROR, HS_ERROR_BINARY, "it is a damaged compound file; save the message again in Outlook");
   else
     g_set_error (error, HS_ERROR, HS_ERROR_BINARY, "it is a compound file (an older Office document, perhaps), not an Outlook message");
   return NULL;
 }
-
-#else
-
-GPtrArray *
-hs_msg_read (HsSlice file, const HsLimits *limits, gboolean *cut, GError **error)
-{
-  g_set_error (error, HS_ERROR, HS_ERROR_BINARY, "it is an Outlook file, and this build reads none; save the message as text or .eml");
-  return NULL;
-}
-#endif

@@ -41,7 +41,7 @@ void
 hs_reader_step_records (HsReader *reader, HsInput *in)
 {
   gsize max = (reader->limits.header_bytes + reader->limits.body_bytes) * LINE_FACTOR;
-  const char *data = reader->batch->data, *end = data + reader->batch->len, *newline;
+  const char *data = reader->batch->data, *end = data != NULL ? data + reader->batch->len : NULL, *newline;
 
   while (in->start < reader->batch->len) {
     const char *line = data + in->start, *from = data + MAX (in->scanned, in->start), *line_end;

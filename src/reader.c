@@ -7,6 +7,7 @@
 #include <hopscope/error.h>
 
 #define CHUNK_BYTES (256 << 10)
+#define FIRST_BYTES (32 << 10) /* holds most messages; a larger block would have to be mapped and unmapped for each file */
 #define BATCH_BYTES (1 << 20)
 
 static void
@@ -91,9 +92,15 @@ hs_reader_add_error (HsReader *reader, HsInput *input, GError *error)
 static void
 read_chunk (HsReader *reader, HsInput *input)
 {
-  char *room = hs_batch_reserve (reader->batch, CHUNK_BYTES);
-  gssize n = hs_stream_read (input->stream, room, CHUNK_BYTES, &input->error);
+  gsize wanted = reader->batch->room - reader->batch->len;
+  char *room;
+  gssize n;
 
+  if (wanted < FIRST_BYTES / 2)
+    wanted = reader->batch->len < FIRST_BYTES ? FIRST_BYTES : CHUNK_BYTES;
+  wanted = MIN (wanted, CHUNK_BYTES);
+  room = hs_batch_reserve (reader->batch, wanted);
+  n = hs_stream_read (input->stream, room, wanted, &input->error);
   if (n > 0)
     reader->batch->len += (gsize)n;
   else
@@ -122,8 +129,10 @@ refuse (HsReader *reader, HsInput *input)
 static gboolean
 recognize (HsReader *reader, HsInput *input)
 {
-  HsSlice data = { reader->batch->data + input->start, reader->batch->len - input->start };
+  HsSlice data = { NULL, reader->batch->len - input->start };
 
+  if (data.len > 0)
+    data.ptr = reader->batch->data + input->start;
   if (input->known)
     return TRUE;
   if (reader->flags & HS_SOURCE_RECORDS) {
@@ -203,9 +212,8 @@ take_up (HsReader *reader)
 {
   HsBatch *batch = reader->batch;
 
-  hs_batch_reserve (batch, MAX (reader->carried->len, CHUNK_BYTES));
   if (reader->carried->len > 0)
-    memcpy (batch->data, reader->carried->data, reader->carried->len);
+    memcpy (hs_batch_reserve (batch, reader->carried->len), reader->carried->data, reader->carried->len);
   batch->len = reader->carried->len;
   g_byte_array_set_size (reader->carried, 0);
 }

@@ -119,6 +119,7 @@ count_line (HsPasteGroup *group, HsSlice line)
   HsNameKind kind = hs_repair_name (line, &name);
 
   group->filled++;
+  group->blobs += hs_repair_is_blob (line);
   if (kind != HS_NAME_NONE)
     count_field (group, kind, name);
   else if (hs_paste_space (line.ptr, line.ptr + line.len) == 0 && !hs_repair_continues (line))
@@ -168,6 +169,8 @@ belongs_to (const HsPasteGroup *group, const HsPasteGroup *block)
   if (block->others > 0 || (block->singletons & group->singletons) != 0 || block->label)
     return FALSE;
   if (block->fields > 0 && block->known == 0)
+    return FALSE;
+  if (group->blanks == 0 && block->blobs > 0 && block->fields == 0) /* a body in base64 */
     return FALSE;
   return group->blanks > 0 || !(group->singletons & SINGLE_FROM);
 }

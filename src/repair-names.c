@@ -158,9 +158,8 @@ is_date_part (HsSlice line)
   return hs_is_digit (line.ptr[0]) || ((line.ptr[0] == '+' || line.ptr[0] == '-') && line.len > 1 && hs_is_digit (line.ptr[1]));
 }
 
-/* One long word of base64 or of a list of names. */
-static gboolean
-is_blob (HsSlice line)
+gboolean
+hs_repair_is_blob (HsSlice line)
 {
   if (line.len < 30)
     return FALSE;
@@ -189,5 +188,5 @@ hs_repair_continues (HsSlice line)
   for (gsize i = 0; i < G_N_ELEMENTS (keywords); i++)
     if (line.len > strlen (keywords[i]) && memcmp (line.ptr, keywords[i], strlen (keywords[i])) == 0)
       return TRUE;
-  return strchr ("(<;", line.ptr[0]) != NULL || is_date_part (line) || is_tag (line) || is_blob (line);
+  return strchr ("(<;", line.ptr[0]) != NULL || is_date_part (line) || is_tag (line) || hs_repair_is_blob (line);
 }

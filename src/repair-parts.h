@@ -21,6 +21,8 @@ HsNameKind hs_repair_name_kind (HsSlice name);
 gboolean hs_repair_is_machine_written (HsSlice name);
 /* The line cannot begin a field but can go on with one: "by mx.example.com ...", "16:20:05 -0400", "b=AbC...". */
 gboolean hs_repair_continues (HsSlice line);
+/* One long word, as of base64: a piece of a signature, or of a body. */
+gboolean hs_repair_is_blob (HsSlice line);
 
 typedef struct {
   HsSlice text; /* without line end */
@@ -67,10 +69,11 @@ typedef struct {
   guint known;
   guint traces;
   guint received;
-  guint blanks;     /* blank lines inside */
-  guint singles;    /* of them: alone between two lines */
-  guint others;     /* lines that are neither field nor continuation */
-  guint filled;     /* lines that are not blank */
+  guint blanks;  /* blank lines inside */
+  guint singles; /* of them: alone between two lines */
+  guint others;  /* lines that are neither field nor continuation */
+  guint filled;  /* lines that are not blank */
+  guint blobs;
   gboolean label;   /* "Sent:" */
   guint singletons; /* bit set of From, Date, Subject, Message-ID, To */
 } HsPasteGroup;

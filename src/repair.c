@@ -77,7 +77,7 @@ is_suspicious_body (HsSlice rest, gboolean has_from)
 
   if (has_from || line.len == 0)
     return kind >= HS_NAME_DISPLAY;
-  return kind >= HS_NAME_DISPLAY || *line.ptr == ' ' || *line.ptr == '\t' || hs_repair_continues (line);
+  return kind >= HS_NAME_DISPLAY || *line.ptr == ' ' || *line.ptr == '\t' || (hs_repair_continues (line) && !hs_repair_is_blob (line));
 }
 
 /* "CIP:192.0.2.1;CTRY:US": perhaps the value of the field above. */

@@ -121,6 +121,7 @@ static const struct {
   { "\"Ann <a@example.com>", "Ann<a@example.com>;", TRUE },
   { "Ann <a@example.com", "Ann<a@example.com>;", TRUE },
   { "a@example.com <b@example.com>", "a@example.com<b@example.com>;" },
+  { "(a)(b", "b<->;", TRUE },
   { ", ,", "" },
   { "<>", "" },
   { "gr\xfc\xdf <a@example.com>", "gr\xef\xbf\xbd\xef\xbf\xbd<a@example.com>;", TRUE },
