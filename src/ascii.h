@@ -42,6 +42,13 @@ hs_slice_str (const char *s)
   return (HsSlice){ s, s ? strlen (s) : 0 };
 }
 
+/* Behind the last byte; NULL for a NULL slice, to which nothing may be added. */
+static inline const char *
+hs_slice_end (HsSlice s)
+{
+  return s.ptr != NULL ? s.ptr + s.len : NULL;
+}
+
 static inline gboolean
 hs_slice_is_empty (HsSlice s)
 {

@@ -1,5 +1,7 @@
 /* JSON strings: the hot path of NDJSON, so clean runs are copied sixteen bytes at a time.  SPDX-License-Identifier: MIT */
 #include "escape.h"
+
+#include "ascii.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -158,7 +160,7 @@ escape_rest (GString *out, const char *p, const char *end)
 gboolean
 hs_escape_json (GString *out, HsSlice s)
 {
-  const char *p = s.ptr, *end = s.ptr + s.len;
+  const char *p = s.ptr, *end = hs_slice_end (s);
   gboolean invalid = FALSE;
   char *o;
 
@@ -177,7 +179,7 @@ hs_escape_json (GString *out, HsSlice s)
 void
 hs_escape_json_string (GString *out, HsSlice s)
 {
-  const char *p = s.ptr, *end = s.ptr + s.len;
+  const char *p = s.ptr, *end = hs_slice_end (s);
   char *o;
 
   hs_escape_reserve (out, s.len + 34);

@@ -47,7 +47,7 @@ typedef gboolean (*AppendSpecial) (GString *out, gunichar c);
 static gboolean
 append_line (GString *out, HsSlice s, AppendSpecial special)
 {
-  const char *p = s.ptr, *end = s.ptr + s.len;
+  const char *p = s.ptr, *end = hs_slice_end (s);
   gboolean invalid = FALSE, folded;
 
   while (p < end) {
@@ -76,7 +76,7 @@ hs_escape_text (GString *out, HsSlice s)
 gboolean
 hs_escape_html (GString *out, HsSlice s)
 {
-  const char *p = s.ptr, *end = s.ptr + s.len;
+  const char *p = s.ptr, *end = hs_slice_end (s);
   gboolean invalid = FALSE;
 
   while (p != NULL && p < end) {

@@ -96,7 +96,7 @@ static HsSlice
 put_addresses (HsRedactor *redactor, HsSlice value)
 {
   g_autoptr (GString) out = g_string_new (NULL);
-  const char *p = value.ptr, *end = value.ptr + value.len;
+  const char *p = value.ptr, *end = hs_slice_end (value);
 
   while (p < end) {
     const char *start = p;
@@ -118,7 +118,7 @@ static HsSlice
 put_signature (HsRedactor *redactor, HsSlice value)
 {
   g_autoptr (GString) out = g_string_new (NULL);
-  const char *p = value.ptr, *end = value.ptr + value.len;
+  const char *p = value.ptr, *end = hs_slice_end (value);
 
   while (p < end) {
     const char *semicolon = memchr (p, ';', (gsize)(end - p));

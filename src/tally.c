@@ -100,7 +100,7 @@ hash_of (const char *name)
 static gsize
 clean_name (HsSlice s, char name[HS_TALLY_NAME_BYTES + 8])
 {
-  const char *p = s.ptr, *end = s.ptr + s.len;
+  const char *p = s.ptr, *end = hs_slice_end (s);
   gsize n = 0;
 
   while (p != NULL && p < end && *p != '\0') {

@@ -47,7 +47,7 @@ is_unit (HsSlice word)
 static gboolean
 read_duration (HsSlice s, char format[DURATION_MAX], HsText *text)
 {
-  const char *p = s.ptr, *end = s.ptr + s.len;
+  const char *p = s.ptr, *end = hs_slice_end (s);
   gsize len = 0;
 
   text->format = format;
