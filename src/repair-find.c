@@ -166,19 +166,22 @@ read_block (HsPaste *paste, guint start, HsMargin margin)
 static gboolean
 belongs_to (const HsPasteGroup *group, const HsPasteGroup *block)
 {
-  if (block->others > 0 || (block->singletons & group->singletons) != 0 || block->label)
+  gboolean has_from = (group->singletons & SINGLE_FROM) != 0;
+
+  if (group->doubled) /* whatever the line is; the real blank line of such a text has two more about it */
+    return block->start - group->end == 1;
+  if ((block->singletons & group->singletons) != 0 || block->label)
     return FALSE;
-  if (block->fields > 0 && block->known == 0)
+  if (block->others > 0 || (block->fields > 0 && block->known == 0) || (has_from && group->received > 0 && block->received > 0))
     return FALSE;
   if (group->blanks == 0 && block->blobs > 0 && block->fields == 0) /* a body in base64 */
     return FALSE;
-  return group->blanks > 0 || !(group->singletons & SINGLE_FROM);
+  return group->blanks > 0 || !has_from;
 }
 
 static void
 join (HsPasteGroup *group, const HsPasteGroup *block)
 {
-  group->singles += block->start - group->end == 1;
   group->blanks += block->start - group->end;
   group->end = block->end;
   group->fields += block->fields;
@@ -199,11 +202,29 @@ skip_blanks (HsPaste *paste, guint i, HsMargin margin)
   return i;
 }
 
+/* Every line from @start on stands alone between blank ones, for a dozen lines or to the end, and some are fields for certain. */
+static gboolean
+is_double_spaced (HsPaste *paste, guint start, HsMargin margin)
+{
+  guint lines = 0, known = 0, i;
+
+  for (i = start; i < paste->lines->len && lines < 12; i += 2, lines++) {
+    HsSlice line = hs_paste_without_margin (line_at (paste, i), margin);
+    if (hs_paste_is_blank (line))
+      break;
+    if (i + 1 < paste->lines->len && !hs_paste_is_blank (hs_paste_without_margin (line_at (paste, i + 1), margin)))
+      return FALSE;
+    known += hs_repair_name (line, NULL) >= HS_NAME_DISPLAY;
+  }
+  return lines > 2 && known > 1;
+}
+
 static HsPasteGroup
 read_group (HsPaste *paste, guint start, HsMargin margin)
 {
   HsPasteGroup group = read_block (paste, start, margin);
 
+  group.doubled = group.filled == 1 && is_double_spaced (paste, start, margin);
   if (group.others > 0)
     return group;
   for (;;) {
@@ -249,7 +270,7 @@ hs_paste_find (HsPaste *paste)
 gboolean
 hs_paste_is_header (const HsPasteGroup *group)
 {
-  if (group->label || group->others > group->fields)
+  if (group->label || group->others > group->fields * 2)
     return FALSE;
   if (group->received > 0 || (group->traces > 0 && group->known > 1))
     return TRUE;

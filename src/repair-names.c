@@ -83,19 +83,23 @@ is_plausible (HsSlice name)
   return TRUE;
 }
 
-/* "From:To:Subject:Date;" is the list of a signature, "http://..." a link. */
+/* "From:To:Subject:Date;" is the list of a signature (written with blanks about the colons, perhaps: @spaced), "http://..." a link. */
 static gboolean
-is_no_value (HsSlice name, HsSlice value)
+is_no_value (HsSlice name, HsSlice value, gboolean spaced)
 {
-  gsize n = 0;
+  gsize n = 0, end;
 
   if (value.len >= 2 && value.ptr[0] == '/' && value.ptr[1] == '/')
     return TRUE;
   if (name.len == 1 && value.len > 0 && value.ptr[0] != ' ') /* C:\mail */
     return TRUE;
+  if (spaced)
+    value = hs_slice_trim (value);
   while (n < value.len && (hs_is_alnum (value.ptr[n]) || value.ptr[n] == '-'))
     n++;
-  return n > 0 && n < value.len && (value.ptr[n] == ':' || value.ptr[n] == ';') && hs_repair_name_kind (name) != HS_NAME_OTHER &&
+  for (end = n; spaced && end < value.len && value.ptr[end] == ' ';)
+    end++;
+  return n > 0 && end < value.len && (value.ptr[end] == ':' || value.ptr[end] == ';') && hs_repair_name_kind (name) != HS_NAME_OTHER &&
          hs_repair_name_kind ((HsSlice){ value.ptr, n }) != HS_NAME_OTHER;
 }
 
@@ -107,7 +111,7 @@ hs_repair_name (HsSlice line, HsSlice *name)
 
   while (colon < end && (*colon == ' ' || *colon == '\t'))
     colon++;
-  if (colon == end || *colon != ':' || !is_plausible (found) || is_no_value (found, hs_slice (colon + 1, end)))
+  if (colon == end || *colon != ':' || !is_plausible (found) || is_no_value (found, hs_slice (colon + 1, end), colon > name_end))
     return HS_NAME_NONE;
   if (name != NULL)
     *name = found;
@@ -188,5 +192,5 @@ hs_repair_continues (HsSlice line)
   for (gsize i = 0; i < G_N_ELEMENTS (keywords); i++)
     if (line.len > strlen (keywords[i]) && memcmp (line.ptr, keywords[i], strlen (keywords[i])) == 0)
       return TRUE;
-  return strchr ("(<;", line.ptr[0]) != NULL || is_date_part (line) || is_tag (line) || hs_repair_is_blob (line);
+  return strchr ("(<;[\"", line.ptr[0]) != NULL || is_date_part (line) || is_tag (line) || hs_repair_is_blob (line);
 }

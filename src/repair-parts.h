@@ -74,6 +74,7 @@ typedef struct {
   guint others;  /* lines that are neither field nor continuation */
   guint filled;  /* lines that are not blank */
   guint blobs;
+  gboolean doubled; /* double-spaced */
   gboolean label;   /* "Sent:" */
   guint singletons; /* bit set of From, Date, Subject, Message-ID, To */
 } HsPasteGroup;

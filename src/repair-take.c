@@ -19,14 +19,13 @@ static void
 note_group (HsPaste *paste, const HsPasteGroup *group)
 {
   guint number = g_array_index (paste->lines, HsPasteLine, group->start).number;
-  gboolean doubled = group->filled >= 3 && group->singles * 10 >= (group->filled - 1) * 8;
 
   if (group->margin.depth > 0)
     hs_paste_note (paste, HS_REPAIR_QUOTED, number);
   if (group->margin.indent > 0)
     hs_paste_note (paste, HS_REPAIR_INDENTED, number);
   if (group->blanks > 0)
-    hs_paste_note (paste, doubled ? HS_REPAIR_DOUBLE_SPACED : HS_REPAIR_BLANK_LINES, number);
+    hs_paste_note (paste, group->doubled ? HS_REPAIR_DOUBLE_SPACED : HS_REPAIR_BLANK_LINES, number);
 }
 
 /* An address or identifier in angle brackets that are entities: the text comes out of a web page's source. */
@@ -91,14 +90,31 @@ is_unfinished (Taker *t)
   return hs_slice_iequal_str (t->name, "received") && !t->semicolon;
 }
 
+/* "HOST:EE_|..." below a field that is empty so far or whose list goes on, "include:example.com" among mended lines: no blank behind the
+   colon, which fields nobody knows of hardly lack. */
 static gboolean
-is_lost_continuation (Taker *t, HsSlice line, HsNameKind kind)
+is_piece (Taker *t, HsSlice line, HsSlice name)
 {
+  const char *colon = memchr (line.ptr, ':', line.len);
+
+  if (colon == NULL || colon + 1 == line.ptr + line.len || hs_is_space (colon[1]))
+    return FALSE;
+  if (t->last == '\0' || strchr (",;:=", t->last) != NULL)
+    return TRUE;
+  return t->mended && g_ascii_islower (name.ptr[0]) && memchr (name.ptr, '-', name.len) == NULL;
+}
+
+static gboolean
+is_lost_continuation (Taker *t, HsSlice line, HsNameKind kind, HsSlice name)
+{
+  gboolean unfinished;
+
   if (t->name.ptr == NULL)
     return FALSE;
+  unfinished = is_unfinished (t);
   if (kind != HS_NAME_NONE)
-    return kind == HS_NAME_OTHER && is_report_part (t, line);
-  return hs_repair_continues (line) || t->mended || t->all_lost || is_unfinished (t);
+    return kind == HS_NAME_OTHER && (is_report_part (t, line) || is_piece (t, line, name));
+  return hs_repair_continues (line) || t->mended || t->all_lost || unfinished;
 }
 
 static void
@@ -145,11 +161,11 @@ take_line (Taker *t, HsSlice line, guint number)
   HsNameKind kind = hs_repair_name (line, &name);
   gboolean folded = hs_paste_space (line.ptr, line.ptr + line.len) > 0;
 
-  if (!folded && kind != HS_NAME_NONE && !is_lost_continuation (t, line, kind)) {
+  if (!folded && kind != HS_NAME_NONE && !is_lost_continuation (t, line, kind, name)) {
     take_field (t, line, name, number);
     return;
   }
-  if (!folded && is_lost_continuation (t, line, kind)) {
+  if (!folded && is_lost_continuation (t, line, kind, name)) {
     hs_paste_note (t->paste, HS_REPAIR_UNFOLDED, number);
     g_string_append_c (t->text, ' ');
     t->mended = TRUE;

@@ -97,12 +97,13 @@ hs_repair_is_clean (HsSlice data)
 {
   const char *p = data.ptr, *end = p + data.len, *next, *blank;
   gboolean has_from = FALSE, first = TRUE;
+  guint lines = 0;
 
   for (; p < end; p = next) {
     HsSlice line, name = HS_SLICE_NONE;
     next = hs_scan_next_line (p, end);
-    if (hs_scan_is_blank (p, end, &blank))
-      return !first && !(blank - p > 2) && !is_suspicious_body (hs_slice (next, end), has_from);
+    if (hs_scan_is_blank (p, end, &blank)) /* a header of one line is double-spaced, perhaps */
+      return lines > 1 && blank - p <= 2 && !is_suspicious_body (hs_slice (next, end), has_from);
     line = hs_slice (p, next - (next[-1] == '\n'));
     if (line.len > 0 && line.ptr[line.len - 1] == '\r')
       line.len--;
@@ -110,6 +111,7 @@ hs_repair_is_clean (HsSlice data)
       return FALSE;
     if (first && is_from_line (line))
       continue;
+    lines++;
     if (first || (*p != ' ' && *p != '\t')) {
       HsNameKind kind = hs_repair_name (line, &name);
       if (kind == HS_NAME_NONE || kind == HS_NAME_LABEL || is_doubtful (line, name))
@@ -190,7 +192,7 @@ is_all_headers (HsPaste *paste, GArray *groups, guint from)
     for (; line < (group != NULL ? group->start : paste->lines->len); line++)
       if (!is_separator (g_array_index (paste->lines, HsPasteLine, line).text))
         return FALSE;
-    if (group != NULL && !is_whole_header (group))
+    if (group != NULL && (!is_whole_header (group) || group->blanks > 0 || group->margin.depth > 0 || group->margin.indent > 0))
       return FALSE;
     line = group != NULL ? group->end : line;
   }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ascii.h"
+#include "fields.h"
 #include "guard.h"
 #include "repair.h"
 
@@ -126,6 +127,11 @@ static const Row rows[] = {
   /* several */
   { "two", HEADER "\n" HEADER2, HEADER "\n" HEADER2, "S@10*1 " },
   { "two-with-rule", HEADER "\n----------\n\n" HEADER2 "\n" HEADER, HEADER "\n" HEADER2 "\n" HEADER, "S@12*2 " },
+  { "two-double-spaced",
+    "Received: from x by y; z\n\nFrom: a@example.com\n\nTo: b\n\nSubject: s\n\nDate: d\n\n\n\nReceived: from p by q; z\n\nFrom: c@example.com\n\nTo: d\n\n"
+    "Subject: s\n\nDate: d\n\n",
+    "Received: from x by y; z\nFrom: a@example.com\nTo: b\nSubject: s\nDate: d\n\nReceived: from p by q; z\nFrom: c@example.com\nTo: d\nSubject: s\nDate: d\n",
+    "D@1*2 S@13*1 " },
   { "two-with-chatter", "First:\n\n" HEADER "\nSecond one:\n\n" HEADER2, HEADER "\n" HEADER2, "C@1*1 S@14*1 " },
 };
 
@@ -277,6 +283,180 @@ test_clean_is_clean (void)
   g_assert_cmpuint (clean, >=, 8);
 }
 
+/* Names and values without any white space: what a repair must bring back. */
+static char *
+essence (HsSlice header)
+{
+  HsFields fields = { 0 };
+  GString *out = g_string_new (NULL);
+
+  hs_fields_split (&fields, header, 1, NULL, 0, NULL);
+  for (guint i = 0; i < fields.n; i++) {
+    const HsField *f = &fields.items[i];
+    g_string_append_len (out, f->name.ptr, (gssize)f->name.len);
+    g_string_append_c (out, f->flags & HS_FIELD_MALFORMED ? '!' : ':');
+    for (gsize k = 0; k < f->value.len; k++)
+      if (!hs_is_space (f->value.ptr[k]))
+        g_string_append_c (out, f->value.ptr[k]);
+    g_string_append_c (out, '\n');
+  }
+  hs_fields_clear (&fields);
+  return g_string_free (out, FALSE);
+}
+
+typedef struct {
+  const char *prefix;   /* of each line */
+  const char *line_end; /* NULL: '\n' */
+  const char *before;   /* text in front */
+  const char *fold;     /* instead of the blanks at the start of a continuation; NULL: as they are */
+  gboolean escape;      /* as in HTML */
+  gboolean utf16;
+} Damage;
+
+static const Damage damages[] = {
+  { "", "\r\n", "", NULL, FALSE, FALSE },
+  { "> ", NULL, "", NULL, FALSE, FALSE },
+  { ">> ", NULL, "", NULL, FALSE, FALSE },
+  { "> > ", NULL, "Ticket 1\n\n", NULL, FALSE, FALSE },
+  { "    ", NULL, "", NULL, FALSE, FALSE },
+  { "\t", NULL, "Hello,\nwhat is this?\n\n", NULL, FALSE, FALSE },
+  { "", "\n\n", "", NULL, FALSE, FALSE },
+  { "", "\r\n\r\n", "", NULL, FALSE, FALSE },
+  { "", "\r", "", NULL, FALSE, FALSE },
+  { "", "\r\r\n", "", NULL, FALSE, FALSE },
+  { "", NULL, "", "", FALSE, FALSE },
+  { "", "\n\n", "", "", FALSE, FALSE },
+  { "> ", NULL, "", "", FALSE, FALSE },
+  { "", NULL, "", "\xc2\xa0", FALSE, FALSE },
+  { "", NULL, "", "&nbsp;", TRUE, FALSE },
+  { "", NULL, "", NULL, TRUE, FALSE },
+  { "", NULL, "Header of the mail\n", NULL, FALSE, FALSE },
+  { "", "\r\n", "", NULL, FALSE, TRUE },
+  { "", NULL, "\n\n", "", FALSE, TRUE },
+};
+
+static void
+append_damaged (GString *out, HsSlice line, const Damage *d)
+{
+  gsize blanks = 0;
+
+  g_string_append (out, d->prefix);
+  while (blanks < line.len && (line.ptr[blanks] == ' ' || line.ptr[blanks] == '\t'))
+    blanks++;
+  if (blanks > 0 && d->fold != NULL) {
+    g_string_append (out, d->fold);
+    line = hs_slice (line.ptr + blanks, line.ptr + line.len);
+  }
+  for (gsize i = 0; i < line.len; i++)
+    if (d->escape && line.ptr[i] == '<')
+      g_string_append (out, "&lt;");
+    else if (d->escape && line.ptr[i] == '>')
+      g_string_append (out, "&gt;");
+    else if (d->escape && line.ptr[i] == '&')
+      g_string_append (out, "&amp;");
+    else
+      g_string_append_c (out, line.ptr[i]);
+  g_string_append (out, d->line_end ? d->line_end : "\n");
+}
+
+static GString *
+damage (HsSlice header, const Damage *d)
+{
+  GString *out = g_string_new (d->before);
+
+  for (const char *p = header.ptr, *end = p + header.len; p < end;) {
+    const char *newline = memchr (p, '\n', (gsize)(end - p)), *line_end = newline ? newline : end;
+    HsSlice line = hs_slice (p, line_end);
+    if (line.len > 0 && line.ptr[line.len - 1] == '\r')
+      line.len--;
+    append_damaged (out, line, d);
+    p = newline ? newline + 1 : end;
+  }
+  if (d->utf16) {
+    gsize len;
+    char *units = to_utf16 (out->str, FALSE, TRUE, &len);
+    g_string_truncate (out, 0);
+    g_string_append_len (out, units, (gssize)len);
+    g_free (units);
+  }
+  return out;
+}
+
+static gboolean
+is_ascii (HsSlice s)
+{
+  for (gsize i = 0; i < s.len; i++)
+    if ((guint8)s.ptr[i] >= 0x80 || s.ptr[i] == '\0')
+      return FALSE;
+  return TRUE;
+}
+
+/* Every damage to a header is undone: the same fields come out. */
+static void
+check_damages (const char *name, HsSlice header)
+{
+  g_autofree char *wanted = essence (header);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (damages); i++) {
+    GString *damaged = damage (header, &damages[i]);
+    g_autofree char *got = NULL, *repairs = NULL;
+    HsRepaired r;
+    hs_repair ((HsSlice){ damaged->str, damaged->len }, &r);
+    got = essence (r.text ? (HsSlice){ r.text->str, r.text->len } : (HsSlice){ damaged->str, damaged->len });
+    repairs = describe (&r);
+    if (strcmp (got, wanted) != 0) {
+      gsize at = 0;
+      while (got[at] != '\0' && got[at] == wanted[at])
+        at++;
+      while (at > 0 && got[at - 1] != '\n')
+        at--;
+      g_error ("%s, damage %u (%s):\n got    %.500s\n wanted %.500s", name, (guint)i, repairs, got + at, wanted + at);
+    }
+    if (strcmp (damages[i].line_end ? damages[i].line_end : "", "\r\n") != 0)
+      g_assert_cmpuint (r.repairs->len, >, 0);
+    hs_repaired_clear (&r);
+    g_string_free (damaged, TRUE);
+  }
+}
+
+static guint
+check_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL), *data = NULL;
+    const char *blank;
+    gsize len;
+    HsSlice header;
+    /* Those with a bad line of their own are no measure of what damage did. */
+    if (!g_str_has_suffix (name, ".eml") || g_str_has_prefix (name, "malformed") || !g_file_get_contents (path, &data, &len, NULL))
+      continue;
+    blank = memmem (data, len, "\n\n", 2);
+    if (blank == NULL)
+      blank = memmem (data, len, "\n\r\n", 3);
+    header = (HsSlice){ data, blank ? (gsize)(blank + 1 - data) : len };
+    if (!is_ascii (header) || !hs_repair_is_clean (header))
+      continue;
+    check_damages (name, header);
+    n++;
+  }
+  return n;
+}
+
+static void
+test_damage (void)
+{
+  g_autofree char *samples = g_test_build_filename (G_TEST_DIST, "samples", NULL);
+  g_autofree char *corpus = g_test_build_filename (G_TEST_DIST, "..", "shared", "corpus", "eml", NULL);
+
+  check_damages ("own", hs_slice_str (HEADER));
+  g_assert_cmpuint (check_folder (samples), >, 20);
+  g_test_message ("%u of the corpus", check_folder (corpus));
+}
+
 /* Real mail, where it is at hand: nothing of it is a paste. */
 static void
 test_corpus (void)
@@ -350,6 +530,7 @@ main (int argc, char **argv)
   g_test_add_func ("/repair/utf16", test_utf16);
   g_test_add_func ("/repair/line-map", test_line_map);
   g_test_add_func ("/repair/clean-is-clean", test_clean_is_clean);
+  g_test_add_func ("/repair/damage", test_damage);
   g_test_add_func ("/repair/corpus", test_corpus);
   g_test_add_func ("/repair/linear", test_linear);
   return g_test_run ();
