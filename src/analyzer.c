@@ -23,6 +23,7 @@ struct _HsAnalyzer {
   HsArena *arena;
   HsFields fields;
   HsKnownNames names;
+  HsKeys *keys;
   HsWork work;
   HsTrace trace;
 };
@@ -36,6 +37,7 @@ hs_analyzer_new (HsRuleset *ruleset, HsOptions *options)
   analyzer->options = options != NULL ? hs_options_ref (options) : hs_options_new ();
   analyzer->arena = hs_arena_new (hs_options_get_limits (analyzer->options)->arena_bytes);
   hs_known_names_init (&analyzer->names, ruleset);
+  analyzer->keys = hs_seal_keys_new ();
   return analyzer;
 }
 
@@ -46,6 +48,7 @@ hs_analyzer_free (HsAnalyzer *analyzer)
     return;
   hs_fields_clear (&analyzer->fields);
   hs_known_names_clear (&analyzer->names);
+  hs_seal_keys_free (analyzer->keys);
   hs_arena_free (analyzer->arena);
   hs_options_unref (analyzer->options);
   hs_ruleset_unref (analyzer->ruleset);
@@ -144,9 +147,9 @@ whole_body (const HsMessage *message)
 }
 
 static void
-run_stages (HsWork *work, const HsKnownNames *names)
+run_stages (HsWork *work, HsAnalyzer *analyzer)
 {
-  hs_work_index (work, names);
+  hs_work_index (work, &analyzer->names);
   read_message_info (work);
   read_hops (work);
   hs_m365_marks (work);
@@ -154,8 +157,8 @@ run_stages (HsWork *work, const HsKnownNames *names)
   hs_chain_link (work);
   hs_chain_trust (work);
   if (hs_options_verify_seals (work->options))
-    hs_seal_check (work->fields->items, work->fields->n, whole_body (work->message), work->ruleset, work->limits, work->arena,
-                   &work->seals);
+    hs_seal_check (work->fields->items, work->fields->n, whole_body (work->message), work->ruleset, analyzer->keys, work->limits,
+                   work->arena, &work->seals);
   hs_passes_find (work);
   hs_passes_facts (work);
   hs_classify_roles (work);
@@ -207,7 +210,7 @@ hs_analyzer_run (HsAnalyzer *analyzer, const HsMessage *message)
                     .message = message,
                     .fields = &analyzer->fields };
   hs_fields_split (&analyzer->fields, message->header, message->first_line, message->line_map, message->n_line_map, work->limits);
-  run_stages (work, &analyzer->names);
+  run_stages (work, analyzer);
   publish (&analyzer->trace, work);
   return &analyzer->trace;
 }

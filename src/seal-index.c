@@ -18,11 +18,28 @@ compare_names (HsSlice a, HsSlice b)
   return a.len == b.len ? 0 : a.len < b.len ? -1 : 1;
 }
 
+/* Names that are the same but for case have the same key. */
+static guint64
+key_of (HsSlice name)
+{
+  guint64 key = 0;
+
+  for (gsize i = name.len > 7 ? name.len - 7 : 0; i < name.len; i++)
+    key = key << 8 | (guint8)hs_lower (name.ptr[i]);
+  return key | (guint64)MIN (name.len, 255) << 56;
+}
+
+static int
+compare_keyed (guint64 x, HsSlice a, guint64 y, HsSlice b)
+{
+  return x != y ? (x < y ? -1 : 1) : compare_names (a, b);
+}
+
 static int
 compare_entries (const void *a, const void *b)
 {
   const HsIndexEntry *x = a, *y = b;
-  int order = compare_names (x->name, y->name);
+  int order = compare_keyed (x->key, x->name, y->key, y->name);
 
   if (order != 0)
     return order;
@@ -41,10 +58,11 @@ hs_field_index_build (HsFieldIndex *index, const HsField *fields, guint n_fields
     return FALSE;
   for (guint i = 0; i < n_fields; i++)
     if (!hs_slice_is_empty (fields[i].name))
-      index->entries[index->n++] = (HsIndexEntry){ fields[i].name, i };
+      index->entries[index->n++] = (HsIndexEntry){ key_of (fields[i].name), fields[i].name, i };
   qsort (index->entries, index->n, sizeof (HsIndexEntry), compare_entries);
   for (guint i = 0; i < index->n; i++)
-    if (i == 0 || compare_names (index->entries[i - 1].name, index->entries[i].name) != 0)
+    if (i == 0 || index->entries[i - 1].key != index->entries[i].key ||
+        !hs_slice_iequal (index->entries[i - 1].name, index->entries[i].name))
       index->groups[index->n_groups++] = i;
   index->groups[index->n_groups] = index->n;
   return TRUE;
@@ -61,10 +79,12 @@ static guint
 find_group (const HsFieldIndex *index, HsSlice name)
 {
   guint low = 0, high = index->n_groups;
+  guint64 key = key_of (name);
 
   while (low < high) {
     guint middle = low + (high - low) / 2;
-    int order = compare_names (index->entries[index->groups[middle]].name, name);
+    const HsIndexEntry *entry = &index->entries[index->groups[middle]];
+    int order = compare_keyed (entry->key, entry->name, key, name);
     if (order == 0)
       return middle;
     if (order < 0)

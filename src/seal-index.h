@@ -6,12 +6,13 @@
 #include <hopscope/trace.h>
 
 typedef struct {
+  guint64 key; /* length and last bytes of the name: tells most names apart */
   HsSlice name;
   guint field;
 } HsIndexEntry;
 
 typedef struct {
-  HsIndexEntry *entries; /* by name, then from the top of the header down */
+  HsIndexEntry *entries; /* by key and name, then from the top of the header down */
   guint n;
   guint *groups; /* first entry of each name; groups[n_groups] is n */
   guint n_groups;

@@ -118,3 +118,18 @@ hs_keys_clear (HsKeys *keys)
       gnutls_pubkey_deinit (keys->items[i].key);
   keys->n = 0;
 }
+
+HsKeys *
+hs_seal_keys_new (void)
+{
+  return g_new0 (HsKeys, 1);
+}
+
+void
+hs_seal_keys_free (HsKeys *keys)
+{
+  if (keys == NULL)
+    return;
+  hs_keys_clear (keys);
+  g_free (keys);
+}

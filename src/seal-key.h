@@ -3,21 +3,22 @@
 
 #include "rules.h"
 #include "seal-tags.h"
+#include "seal.h"
 
 #include <gnutls/abstract.h>
 
 /* Finds the key of SELECTOR._domainkey.DOMAIN, or NULL. */
 typedef const HsKeyRow *(*HsKeyFunc) (HsSlice domain, HsSlice selector, gpointer user_data);
 
-/* Keys imported for one message: its signatures mostly share two or three. Zeroed is empty. */
-typedef struct {
+/* Keys imported lately: the signatures of a mailbox mostly share two or three. Zeroed is empty. The rows must stay. */
+struct _HsKeys {
   struct {
     const HsKeyRow *row;
     gnutls_pubkey_t key; /* NULL if it could not be read */
     guint bits;
   } items[8];
   guint n;
-} HsKeys;
+};
 
 typedef enum {
   HS_CHECK_GOOD,

@@ -64,7 +64,7 @@ hs_seal_verify (HsSealWork *work, HsSignature *signature, const HsKeyRow *row, c
 {
   HsSlice algorithm = hs_slice_str (row->algorithm);
 
-  switch (hs_key_check (&work->keys, row, signature, hash, &signature->seal.key_bits)) {
+  switch (hs_key_check (work->keys, row, signature, hash, &signature->seal.key_bits)) {
   case HS_CHECK_GOOD:
     conclude_good (work, signature);
     break;

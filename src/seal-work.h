@@ -25,7 +25,7 @@ typedef struct {
   guint n_signatures;
   guint checks_left;
   gboolean too_many;
-  HsKeys keys;
+  HsKeys *keys;
   HsFieldIndex index;
   gboolean indexed;
   HsBodyHash bodies[8]; /* signatures of one message share one or two; more than this are not hashed */

@@ -66,35 +66,44 @@ list_seals (HsSealWork *work, const HsLimits *limits, HsSeals *seals)
   }
 }
 
-void
-hs_seal_check_with (const HsField *fields, guint n_fields, HsSlice body, HsKeyFunc find_key, gpointer user_data, const HsLimits *limits,
-                    HsArena *arena, HsSeals *seals)
+static void
+check_all (HsSealWork *work, const HsLimits *limits, HsSeals *seals)
 {
-  HsSealWork work = { .fields = fields,
-                      .n_fields = n_fields,
-                      .body = body,
-                      .find_key = find_key,
-                      .user_data = user_data,
-                      .arena = arena,
-                      .checks_left = limits->signatures };
   HsChain chain;
 
   *seals = (HsSeals){ 0 };
-  if (read_signatures (&work)) {
-    hs_chain_gather (&chain, &work);
-    hs_chain_check_seals (&chain, &work);
-    check_messages (&work, &chain);
-    list_seals (&work, limits, seals);
-    seals->sets = hs_chain_sets (&chain, &work, &seals->n_sets);
+  if (read_signatures (work)) {
+    hs_chain_gather (&chain, work);
+    hs_chain_check_seals (&chain, work);
+    check_messages (work, &chain);
+    list_seals (work, limits, seals);
+    seals->sets = hs_chain_sets (&chain, work, &seals->n_sets);
     seals->oldest_broken = hs_chain_oldest_broken (&chain);
     if (hs_chain_is_broken (&chain))
       seals->flags |= HS_SEALS_CHAIN_BROKEN;
     if (seals->n_sets > 0 && seals->sets[seals->n_sets - 1].cv_fail)
       seals->flags |= HS_SEALS_CV_FAIL;
   }
-  if (work.too_many)
+  if (work->too_many)
     seals->flags |= HS_SEALS_TOO_MANY;
-  hs_keys_clear (&work.keys);
+}
+
+void
+hs_seal_check_with (const HsField *fields, guint n_fields, HsSlice body, HsKeyFunc find_key, gpointer user_data, const HsLimits *limits,
+                    HsArena *arena, HsSeals *seals)
+{
+  HsKeys keys = { 0 };
+  HsSealWork work = { .fields = fields,
+                      .n_fields = n_fields,
+                      .body = body,
+                      .find_key = find_key,
+                      .user_data = user_data,
+                      .arena = arena,
+                      .keys = &keys,
+                      .checks_left = limits->signatures };
+
+  check_all (&work, limits, seals);
+  hs_keys_clear (&keys);
 }
 
 static const HsKeyRow *
@@ -104,8 +113,17 @@ find_in_ruleset (HsSlice domain, HsSlice selector, gpointer user_data)
 }
 
 void
-hs_seal_check (const HsField *fields, guint n_fields, HsSlice body, const HsRuleset *ruleset, const HsLimits *limits, HsArena *arena,
-               HsSeals *seals)
+hs_seal_check (const HsField *fields, guint n_fields, HsSlice body, const HsRuleset *ruleset, HsKeys *keys, const HsLimits *limits,
+               HsArena *arena, HsSeals *seals)
 {
-  hs_seal_check_with (fields, n_fields, body, find_in_ruleset, (gpointer)ruleset, limits, arena, seals);
+  HsSealWork work = { .fields = fields,
+                      .n_fields = n_fields,
+                      .body = body,
+                      .find_key = find_in_ruleset,
+                      .user_data = (gpointer)ruleset,
+                      .arena = arena,
+                      .keys = keys,
+                      .checks_left = limits->signatures };
+
+  check_all (&work, limits, seals);
 }

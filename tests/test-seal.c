@@ -162,6 +162,7 @@ test_ruleset (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (HsRuleset) ruleset = hs_ruleset_new (NULL, NULL, keys, &error);
   HsArena *arena = hs_arena_new (1 << 20);
+  HsKeys *seal_keys = hs_seal_keys_new ();
   HsFields fields = { 0 };
   HsSeals seals;
 
@@ -169,7 +170,7 @@ test_ruleset (void)
   g_file_get_contents (path, &data, NULL, &error);
   g_assert_no_error (error);
   hs_fields_split (&fields, hs_slice_str (data), 1, NULL, 0, hs_limits_default ());
-  hs_seal_check (fields.items, fields.n, HS_SLICE_NONE, ruleset, hs_limits_default (), arena, &seals);
+  hs_seal_check (fields.items, fields.n, HS_SLICE_NONE, ruleset, seal_keys, hs_limits_default (), arena, &seals);
   g_assert_cmpuint (seals.n_sets, ==, 2);
   g_assert_cmpint (seals.sets[0].seal, ==, HS_SEAL_PASS);
   g_assert_cmpint (seals.sets[0].header_part, ==, HS_PART_BROKEN);
@@ -177,6 +178,7 @@ test_ruleset (void)
   g_assert_true (seals.sets[1].bound);  /* the reader's provider, over this message */
   g_assert_nonnull (seals.seals[0].key_source);
   hs_fields_clear (&fields);
+  hs_seal_keys_free (seal_keys);
   hs_arena_free (arena);
 }
 
