@@ -5,6 +5,7 @@ Every "$ command" in a ```console block is run by bash in the source root, with 
 output compared with the lines that follow it, up to the next command. A line "[...]" stands for any lines. --update puts the real
 output there (as many lines before and behind a "[...]" as there were).
 """
+import difflib
 import fcntl
 import os
 import re
@@ -80,7 +81,8 @@ def main():
                 if output != shown:
                     wrong += 1
                     if not update:
-                        print(f'{name}: $ {command}--- shows\n{shown}--- prints\n{output}')
+                        difference = difflib.unified_diff(shown.splitlines(), output.splitlines(), name, 'now', lineterm='', n=1)
+                        print(f'$ {command}' + '\n'.join(list(difference)[:40]))
                 block += '$ ' + command + output
             return '```console\n' + block + '```'
 
