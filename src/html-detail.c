@@ -147,6 +147,16 @@ put_seal_key (const HsHtml *html, const HsSeal *seal)
 }
 
 static void
+put_part (const HsHtml *html, const char *label, HsPart part)
+{
+  if (hs_part_name (part) == NULL)
+    return;
+  hs_html_raw (html, "<small>");
+  hs_html_words (html, label);
+  g_string_append_printf (html->out, ": <code>%s</code></small>", hs_part_name (part));
+}
+
+static void
 put_seal_result (const HsHtml *html, const HsSeal *seal)
 {
   const HsReportOptions *options = html->options;
@@ -159,6 +169,8 @@ put_seal_result (const HsHtml *html, const HsSeal *seal)
   else
     hs_html_words (html, hs_view_seal_result (options, seal->result));
   hs_html_raw (html, "</small>");
+  put_part (html, T_ ("Header part"), seal->header_part);
+  put_part (html, T_ ("Body part"), seal->body_part);
 }
 
 static void

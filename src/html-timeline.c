@@ -56,6 +56,7 @@ put_delay_words (const HsHtml *html, const HsHop *hop)
 {
   const HsReportOptions *options = html->options;
   g_autoptr (GString) duration = g_string_new (NULL);
+  gsize start = html->out->len;
 
   if (is_undated (hop)) {
     hs_html_words (html, T_ ("no date"));
@@ -69,6 +70,8 @@ put_delay_words (const HsHtml *html, const HsHop *hop)
     hs_view_duration (options, hop->delay_us, duration);
     hs_html_words (html, duration->str);
   }
+  if (hop->trust == HS_TRUST_CONTRADICTED)
+    g_string_append_printf (html->out, "%s%s", html->out->len > start ? " · " : "", hs_trust_name (hop->trust));
 }
 
 /* Who took it: operator or host, cut to what the picture has room for; the table has it whole. */

@@ -304,7 +304,7 @@ put_markdown (const GPtrArray *tables, const GPtrArray *sentences, GString *out)
 static void
 put_html_table (const HsHtml *html, const Table *table)
 {
-  hs_html_raw (html, "<section class=\"card\">\n<h2>");
+  hs_html_raw (html, "<section class=\"card counts\">\n<h2>");
   hs_html_words (html, table->title);
   hs_html_raw (html, "</h2>\n");
   hs_html_open_table (html, table->title, table->columns, table->n_columns);

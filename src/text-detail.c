@@ -127,12 +127,14 @@ put_seal (HsPage *page, const HsReportOptions *options, const HsTrace *trace, co
   if (field != NULL)
     g_string_append_printf (head, " (%u)", field->line);
   hs_page_paragraph (page, HS_STYLE_BOLD, head->str, 2);
-  g_string_append_printf (result, "%s (%s)", hs_seal_result_name (seal->result), hs_view_seal_result (options, seal->result));
-  if (seal->reason.format != NULL) {
-    g_string_append (result, ": ");
+  g_string_append_printf (result, "%s: ", hs_seal_result_name (seal->result));
+  if (seal->reason.format != NULL)
     hs_writer_text (options, &seal->reason, hs_escape_text, result);
-  }
+  else
+    g_string_append (result, hs_view_seal_result (options, seal->result));
   hs_pairs_add (pairs, T_ ("Result"), seal_style (seal->result), result->str);
+  hs_pairs_add (pairs, T_ ("Header part"), HS_STYLE_PLAIN, hs_part_name (seal->header_part));
+  hs_pairs_add (pairs, T_ ("Body part"), HS_STYLE_PLAIN, hs_part_name (seal->body_part));
   add_slice (pairs, T_ ("Signed by"), seal->domain);
   hs_pairs_add (pairs, T_ ("Key"), HS_STYLE_PLAIN, key);
   hs_view_time (&seal->time, time);
