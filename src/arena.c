@@ -170,10 +170,14 @@ hs_arena_printf (HsArena *arena, const char *format, ...)
 HsSlice
 hs_arena_unfold (HsArena *arena, HsSlice s)
 {
-  const char *p = s.ptr, *end = s.ptr + s.len, *line_end;
+  const char *p = s.ptr, *end, *line_end;
   char *out, *o;
 
-  if (s.ptr == NULL || (line_end = hs_line_end (p, end)) == end)
+  if (s.ptr == NULL)
+    return s;
+  end = s.ptr + s.len;
+  line_end = hs_line_end (p, end);
+  if (line_end == end)
     return s;
   out = o = hs_arena_alloc_raw (arena, s.len);
   if (out == NULL)

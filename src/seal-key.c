@@ -31,9 +31,12 @@ der_element (const guint8 **p, const guint8 *end, guint8 tag, gnutls_datum_t *co
 static gboolean
 import_rsa_bare (gnutls_pubkey_t key, const HsKeyRow *row)
 {
-  const guint8 *p = row->key, *end = row->key + row->key_len;
+  const guint8 *p = row->key, *end;
   gnutls_datum_t sequence, modulus, exponent;
 
+  if (row->key_len == 0)
+    return FALSE;
+  end = row->key + row->key_len;
   if (!der_element (&p, end, 0x30, &sequence))
     return FALSE;
   p = sequence.data;

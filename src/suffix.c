@@ -114,12 +114,13 @@ hs_suffixes_add (HsSuffixes *suffixes, const char *suffix)
 guint
 hs_suffixes_find (const HsSuffixes *suffixes, HsSlice host, HsSuffixMatch matches[HS_SUFFIX_DEPTH])
 {
-  const char *end = host.ptr + host.len;
-  const char *stop = host.len > suffixes->longest ? end - suffixes->longest : host.ptr;
+  const char *end, *stop;
   guint n = 0;
 
   if (host.ptr == NULL)
     return 0;
+  end = host.ptr + host.len;
+  stop = host.len > suffixes->longest ? end - suffixes->longest : host.ptr;
   for (const char *p = end; p > stop; p--) {
     const Slot *slot;
     gsize len = (gsize)(end - (p - 1));

@@ -5,6 +5,7 @@
 #include "records.h"
 #include "signals.h"
 
+#include <string.h>
 #include <unistd.h>
 
 void
@@ -51,12 +52,23 @@ is_no_mail (const GError *error)
          g_error_matches (error, HS_ERROR, HS_ERROR_EMPTY);
 }
 
+/* The reason alone: what to do about it is for files that were meant. */
+static void
+note_passed_over (CliWorker *worker, const HsSourceInfo *source, const GError *error)
+{
+  const char *advice = strstr (error->message, "; ");
+  gsize len = advice != NULL ? (gsize)(advice - error->message) : strlen (error->message);
+  g_autofree char *what = g_strdup_printf ("passed over: %.*s", (int)len, error->message);
+
+  cli_append_line (worker->result->complaints, source->path, what, NULL);
+}
+
 void
 cli_worker_error (CliWorker *worker, const HsSourceInfo *source, const GError *error)
 {
   if (worker->folder != NULL && is_no_mail (error)) {
     if (worker->run->options->verbose)
-      cli_append_line (worker->result->complaints, source->path, error->message, "passed over");
+      note_passed_over (worker, source, error);
     return;
   }
   if (worker->summary != NULL)
