@@ -133,7 +133,7 @@ for (const javaScriptEnabled of [true, false]) { // Files; what the reader knows
   check(`${what}: nothing is stored`, cookies.length === 0 && origins.length === 0);
   const fresh = await page.context().newPage();
   await fresh.goto(address);
-  check(`${what}: another page knows nothing`, await fresh.locator('#serve-domains').inputValue() === '' && await fresh.locator('input[type=checkbox]').count() === 0);
+  check(`${what}: another page knows nothing`, await fresh.locator('#serve-domains').inputValue() === '' && await fresh.locator('input[name=connectors-kept], input[name=again], input:checked').count() === 0);
   await close(page, what);
 }
 
