@@ -241,6 +241,7 @@ add_message (HsSummary *summary, JsonObject *record)
   JsonArray *findings = array_member (record, "findings"), *hops = array_member (record, "hops");
 
   summary->messages++;
+  summary->untold++;
   count (summary, HS_COUNT_VERDICTS, string_member (verdict, "connector"));
   count (summary, HS_COUNT_ASSURANCES, string_member (verdict, "assurance"));
   count (summary, HS_COUNT_PATHS, string_member (verdict, "submission_path"));
@@ -309,7 +310,11 @@ add_summary (HsSummary *summary, JsonObject *document)
     read_tally (other->tallies[i], HS_IS_DELAYS (i), array_member (document, hs_summary_keys[i]));
     hs_tally_add_other (other->tallies[i], count_member (others, hs_summary_keys[i]));
   }
-  hs_summary_merge (summary, other);
+  if (summary->untold > 0 && summary->untold == other->messages) /* a trailer: its messages were just counted */
+    summary->complete = summary->complete && other->complete;
+  else
+    hs_summary_merge (summary, other);
+  summary->untold = 0;
 }
 
 static gboolean

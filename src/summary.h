@@ -28,6 +28,7 @@ struct _HsSummary {
   gint64 first_ms, last_ms; /* of dated hops, valid if dated */
   gboolean dated;
   gboolean complete;
+  guint64 untold; /* messages read from records since the last summary record: what a trailer speaks of */
 };
 
 extern const char *const hs_summary_keys[HS_COUNTS];

@@ -440,6 +440,25 @@ class Stream(Case):
         self.assertEqual(run('summary', '-f', 'json', records).stdout, whole)
         with open(records, 'rb') as file:
             self.assertEqual(run('summary', '-f', 'json', data=file.read()).stdout, whole)
+        # A trailer says nothing that its messages have not said, also when files are strung together.
+        for n, part in enumerate((f'0-{size // 3}', f'{size // 3}-')):
+            run('-f', 'ndjson', '--trailer', '--range', part, '-o', self.path(f'{n}.ndjson'), box)
+        with open(self.path('0.ndjson'), 'rb') as first, open(self.path('1.ndjson'), 'rb') as second:
+            strung = self.write('strung.ndjson', first.read() + second.read())
+        self.assertEqual(run('summary', '-f', 'json', strung).stdout, whole)
+        self.assertEqual(run('summary', '-f', 'json', self.path('0.ndjson'), self.path('1.ndjson')).stdout, whole)
+        self.assertEqual(json.loads(run('summary', '-f', 'json', *parts, records).stdout)['messages'], 2 * json.loads(whole)['messages'])
+
+    def test_incomplete_stays_so(self):
+        box, _ = self.mailbox(1)
+        part, records = self.path('part.json'), self.path('records.ndjson')
+        run('-f', 'ndjson', '--summary', part, '--trailer', '-o', records, box)
+        for path in (part, records):
+            with open(path, encoding='utf-8') as file:
+                text = file.read()
+            cut = self.write('cut', text.replace('"complete":true', '"complete":false').replace('"complete": true', '"complete": false'))
+            for given in ([cut], [cut, part], [part, cut]):
+                self.assertEqual(json.loads(run('summary', '-f', 'json', *given).stdout)['complete'], False, given)
 
 
 class Alone(Case):

@@ -18,7 +18,10 @@ HS_API HsSummary *hs_summary_new (void);
 HS_API void hs_summary_free (HsSummary *summary);
 HS_API void hs_summary_add (HsSummary *summary, const HsTrace *trace);
 HS_API void hs_summary_add_error (HsSummary *summary, const char *code);
-/** hs_summary_add_json: @json is one NDJSON record (message or error) or a summary document that hopscope wrote. %HS_ERROR_RECORD otherwise. */
+/**
+ * hs_summary_add_json: @json is one NDJSON record (message or error) or a summary document that hopscope wrote. %HS_ERROR_RECORD otherwise.
+ * A summary behind as many messages as it counts is their trailer (`--trailer`): it says whether they are complete, and counts nothing twice.
+ */
 HS_API gboolean hs_summary_add_json (HsSummary *summary, const char *json, gsize len, GError **error);
 HS_API void hs_summary_merge (HsSummary *into, const HsSummary *from);
 HS_API void hs_summary_set_complete (HsSummary *summary, gboolean complete);

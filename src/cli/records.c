@@ -62,6 +62,7 @@ cli_records_recognized (const char *path)
 
 typedef struct {
   CliWorker *worker;
+  HsSummary *summary; /* of this file alone, so that its trailer is known for one */
   HsSourceInfo info;
   GString *pending; /* what is not yet a whole record */
   gboolean lines;   /* one record a line; else the file is one document */
@@ -76,7 +77,7 @@ add (Reader *reader, const char *text, gsize len)
     len--;
   if (len == 0)
     return;
-  if (hs_summary_add_json (reader->worker->summary, text, len, &error))
+  if (hs_summary_add_json (reader->summary, text, len, &error))
     reader->worker->result->tally.messages++;
   else
     cli_worker_error (reader->worker, &reader->info, error);
@@ -141,7 +142,8 @@ void
 cli_records_read (CliWorker *worker, const char *path)
 {
   g_autoptr (GString) pending = g_string_new (NULL);
-  Reader reader = { worker, { .path = path }, pending, FALSE };
+  g_autoptr (HsSummary) summary = hs_summary_new ();
+  Reader reader = { worker, summary, { .path = path }, pending, FALSE };
   int fd = path != NULL ? open (path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
 
   if (fd < 0) {
@@ -152,5 +154,6 @@ cli_records_read (CliWorker *worker, const char *path)
   read_all (&reader, fd);
   if (path != NULL)
     close (fd);
+  hs_summary_merge (worker->summary, summary);
   worker->flush (worker, worker->flush_data);
 }

@@ -137,8 +137,8 @@ close_documents (CliRun *run)
   g_autoptr (GString) text = g_string_new (NULL);
   HsReportOptions options = run->report_options;
 
-  if (run->summary != NULL)
-    hs_summary_set_complete (run->summary, !cli_signals_interrupted ());
+  if (run->summary != NULL && cli_signals_interrupted ()) /* else what was merged may be incomplete already */
+    hs_summary_set_complete (run->summary, FALSE);
   if (run->report != NULL)
     hs_report_finish (run->report, text);
   if (run->options->command == CLI_SUMMARY || run->options->trailer)
