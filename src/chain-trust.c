@@ -3,12 +3,19 @@
 
 #include "ascii.h"
 
+/* The lower line is by the server, organization or operator that speaks above it. A line without `by` (qmail) says of nobody that he
+   wrote it: the next writer above speaks for it, and where there is none, it stands at the reader's. */
 static gboolean
-same_side (const HsNode *up, const HsNode *down)
+same_side (const HsWork *work, guint i)
 {
-  if (up->microsoft && down->microsoft)
+  const HsNode *down = &work->nodes[i - 1];
+  guint speaker = hs_chain_writer_above (work, i);
+  const HsNode *up = speaker != G_MAXUINT ? &work->nodes[speaker] : NULL;
+
+  if (up == NULL || work->hops[i - 1].by_host.ptr == NULL || (up->microsoft && down->microsoft))
     return TRUE;
-  return (up->by_organization.ptr != NULL && hs_slice_iequal (up->by_organization, down->by_organization)) ||
+  return hs_slice_iequal (work->hops[speaker].by_host, work->hops[i - 1].by_host) ||
+         (up->by_organization.ptr != NULL && hs_slice_iequal (up->by_organization, down->by_organization)) ||
          (up->by_operator != NULL && down->by_operator != NULL && strcmp (up->by_operator, down->by_operator) == 0);
 }
 
@@ -22,26 +29,48 @@ is_attested (const HsNode *up, const HsNode *down)
          down->by_operator != NULL && strcmp (up->network->operator_id, down->by_operator) == 0;
 }
 
+/* The reader names the server that wrote the lower line, or the peer that the upper line records. */
+static gboolean
+is_named (const HsWork *work, guint i)
+{
+  const HsHop *upper = &work->hops[i];
+
+  return hs_options_trusts (work->options, work->hops[i - 1].by_host, &upper->from_ip) ||
+         (upper->from_rdns.ptr != NULL && hs_options_trusts (work->options, upper->from_rdns, NULL));
+}
+
+/* @vouched: organization that a believed line recorded by its peer's reverse name or address, and that wrote all lines since. */
 static HsTrust
-trust_below (const HsWork *work, guint i, HsTrust level)
+trust_below (const HsWork *work, guint i, HsTrust level, HsSlice vouched)
 {
   const HsNode *up = &work->nodes[i], *down = &work->nodes[i - 1];
-  const HsHop *upper = &work->hops[i], *lower = &work->hops[i - 1];
   gboolean joins = hs_chain_joins (up->link);
+  gboolean believed = level >= HS_TRUST_ATTESTED || (vouched.ptr != NULL && hs_slice_iequal (vouched, down->by_organization));
 
   if (level == HS_TRUST_CONTRADICTED || up->link == HS_LINK_MISFIT || up->link == HS_LINK_JOURNEY)
     return HS_TRUST_CONTRADICTED;
-  /* a server that the reader names counts wherever the line above was joined to it by more than its own word */
-  if (joins && up->link != HS_LINK_UNKNOWN &&
-      (hs_options_trusts (work->options, lower->by_host, &upper->from_ip) ||
-       (upper->from_rdns.ptr != NULL && hs_options_trusts (work->options, upper->from_rdns, NULL))))
+  /* that a named server was there counts only on the word of a line that is believed: a stranger can write it, too */
+  if (believed && joins && up->link != HS_LINK_UNKNOWN && is_named (work, i))
     return HS_TRUST_TRUSTED;
-  if (level >= HS_TRUST_ATTESTED && up->link != HS_LINK_HANDOVER && joins &&
-      (same_side (up, down) || up->link == HS_LINK_LOCAL || (level == HS_TRUST_TRUSTED && up->link == HS_LINK_INTERNAL)))
+  if (level >= HS_TRUST_ATTESTED && up->link != HS_LINK_HANDOVER && joins && same_side (work, i))
     return level;
   if (level >= HS_TRUST_ATTESTED && is_attested (up, down))
     return HS_TRUST_ATTESTED;
   return HS_TRUST_CLAIMED;
+}
+
+/* Who is vouched for below hop @i, whose lower line is worth @trust. */
+static HsSlice
+vouched_below (const HsWork *work, guint i, HsTrust level, HsTrust trust, HsSlice vouched)
+{
+  HsLink link = work->nodes[i].link;
+  HsSlice organization = work->nodes[i - 1].by_organization;
+
+  if (trust != HS_TRUST_CLAIMED)
+    return HS_SLICE_NONE;
+  if (level >= HS_TRUST_ATTESTED)
+    return link == HS_LINK_RDNS || link == HS_LINK_ADDRESS ? organization : HS_SLICE_NONE;
+  return hs_chain_joins (link) && vouched.ptr != NULL && hs_slice_iequal (vouched, organization) ? vouched : HS_SLICE_NONE;
 }
 
 static HsText
@@ -80,10 +109,13 @@ hs_chain_trust (HsWork *work)
 {
   HsTrust trust = HS_TRUST_TRUSTED;
   HsReach reach = HS_REACH_JOINED;
+  HsSlice vouched = HS_SLICE_NONE;
 
   for (guint i = work->n_written; i-- > 0;) {
     if (i + 1 < work->n_written) {
-      trust = trust_below (work, i + 1, trust);
+      HsTrust level = trust;
+      trust = trust_below (work, i + 1, level, vouched);
+      vouched = vouched_below (work, i + 1, level, trust, vouched);
       reach = reach_below (work->nodes[i + 1].link, reach);
       work->hops[i].trust_reason = reason_of (work, i + 1, trust);
     } else {

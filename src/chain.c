@@ -111,6 +111,14 @@ writer_below (const HsWork *work, guint i)
   return G_MAXUINT;
 }
 
+guint
+hs_chain_writer_above (const HsWork *work, guint i)
+{
+  while (i < work->n_written && work->hops[i].by_host.ptr == NULL)
+    i++;
+  return i < work->n_written ? i : G_MAXUINT;
+}
+
 static HsLink
 link_inside_microsoft (const HsHop *upper, const HsNode *up, const HsHop *lower, const HsNode *down)
 {
@@ -139,13 +147,18 @@ link_out_of_microsoft (const HsHop *upper, const HsNode *up)
              : HS_LINK_MISFIT;
 }
 
+/* No peer, or one on the same machine: the line below is by the same server, or by a program with a name for inside only. */
 static HsLink
-link_without_from (const HsHop *upper, const HsNode *up, const HsHop *lower, const HsNode *down)
+link_local (const HsWork *work, guint i, guint below)
 {
-  if (upper->by_host.ptr == NULL || same_name (upper->by_host, lower->by_host) ||
-      same_organization (up->by_organization, down->by_organization) || same_operator (up->by_operator, down->by_operator))
+  guint speaker = hs_chain_writer_above (work, i);
+  const HsNode *up = speaker != G_MAXUINT ? &work->nodes[speaker] : NULL, *down = &work->nodes[below];
+  HsSlice by = speaker != G_MAXUINT ? work->hops[speaker].by_host : HS_SLICE_NONE, lower = work->hops[below].by_host;
+
+  if (up == NULL || same_name (by, lower) || same_organization (up->by_organization, down->by_organization) ||
+      same_operator (up->by_operator, down->by_operator))
     return HS_LINK_LOCAL;
-  return is_private_name (lower->by_host) || is_private_name (upper->by_host) ? HS_LINK_UNKNOWN : HS_LINK_GAP;
+  return is_private_name (lower) || is_private_name (by) ? HS_LINK_UNKNOWN : HS_LINK_GAP;
 }
 
 /* The organization of the upper line's peer wrote one of the next lines below, all of them inside a network. */
@@ -250,11 +263,11 @@ link_of (const HsWork *work, guint i)
   if (up->from_egress)
     return HS_LINK_GAP;
   if (!has_from (upper))
-    return link_without_from (upper, up, lower, down);
+    return link_local (work, i, below);
   if (hs_ip_equal (&upper->from_ip, &lower->by_ip))
     return HS_LINK_ADDRESS;
   if (up->from_scope == HS_SCOPE_LOOPBACK)
-    return HS_LINK_LOCAL;
+    return link_local (work, i, below);
   return is_near (up->from_scope) ? link_private (work, i, below) : link_public (work, i, below);
 }
 

@@ -9,3 +9,5 @@ void hs_chain_link (HsWork *work);
 void hs_chain_trust (HsWork *work);
 /* The link is good enough to go on from the upper line to the lower one. */
 gboolean hs_chain_joins (HsLink link);
+/* The nearest hop at or above @i that states who wrote it, or G_MAXUINT. */
+guint hs_chain_writer_above (const HsWork *work, guint i);

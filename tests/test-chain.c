@@ -78,11 +78,70 @@ test_never_rises (void)
   hs_bench_clear (&bench);
 }
 
+#define OUT \
+  "Received: from EUR05-VI1-obe.outbound.protection.outlook.com (mail-vi1eur05on2091.outbound.protection.outlook.com. [40.107.21.91])"
+#define STRANGER GMAIL ("mail.example.com (mail.example.com. [192.0.2.1])")
+
+/* What `--trust lists.example.org` makes of the line by that server, which is the oldest one. */
+static const struct {
+  const char *name, *header;
+  HsTrust trust;
+} trusted_rows[] = {
+  { "handed over to the reader", GMAIL ("lists.example.org (lists.example.org. [192.0.2.40])") OUT " by lists.example.org;" AT "8 +0000\n",
+    HS_TRUST_TRUSTED },
+  { "behind another server of its organization",
+    GMAIL (
+        "mirror.example.org (mirror.example.org. [192.0.2.41])") "Received: from lists.example.org (lists.example.org [192.0.2.40]) by mirror.example.org;" AT
+                                                                 "8 +0000\n" OUT " by lists.example.org;" AT "7 +0000\n",
+    HS_TRUST_TRUSTED },
+  { "the word of a stranger that it was there is worth nothing",
+    STRANGER "Received: from lists.example.org (lists.example.org [192.0.2.40]) by mail.example.com;" AT "8 +0000\n" OUT
+             " by lists.example.org;" AT "7 +0000\n",
+    HS_TRUST_CLAIMED },
+  { "nor is a loopback line of a stranger",
+    STRANGER "Received: from localhost (localhost [127.0.0.1]) by mail.example.com;" AT "8 +0000\n" OUT " by lists.example.org;" AT
+             "7 +0000\n",
+    HS_TRUST_CLAIMED },
+};
+
+static void
+test_trust_option (void)
+{
+  HsBench bench;
+
+  hs_bench_init (&bench);
+  g_assert_true (hs_options_add_trust (bench.options, "lists.example.org", NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (trusted_rows); i++) {
+    const HsTrace *trace = hs_bench_run (&bench, trusted_rows[i].header, strlen (trusted_rows[i].header));
+    g_test_message ("%s", trusted_rows[i].name);
+    g_assert_cmpstr (hs_trust_name (trace->hops[0].trust), ==, hs_trust_name (trusted_rows[i].trust));
+  }
+  hs_bench_clear (&bench);
+}
+
+/* A program on a trusted host that passes lines on (a web form, a mailer): a line by another organization below is not that host's. */
+static void
+test_loopback (void)
+{
+  static const char header[] =
+      "Received: from localhost (localhost [127.0.0.1]) by mx.example.net;" AT "9 +0000\n" OUT " by lists.example.org;" AT "8 +0000\n";
+  static const char filter[] =
+      "Received: from localhost (localhost [127.0.0.1]) by mx.example.net;" AT "9 +0000\n" OUT " by mx.example.net;" AT "8 +0000\n";
+  HsBench bench;
+
+  hs_bench_init (&bench);
+  g_assert_cmpuint (hs_bench_run (&bench, header, strlen (header))->hops[0].trust, ==, HS_TRUST_CLAIMED);
+  g_assert_cmpuint (hs_bench_run (&bench, filter, strlen (filter))->hops[0].trust, ==, HS_TRUST_TRUSTED);
+  hs_bench_clear (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/chain/two-lines", test_two_lines);
   g_test_add_func ("/chain/never-rises", test_never_rises);
+  g_test_add_func ("/chain/trust-option", test_trust_option);
+  g_test_add_func ("/chain/loopback", test_loopback);
   return g_test_run ();
 }
