@@ -171,8 +171,8 @@ read_peer (HsReceived *r, HsSlice comment)
   if (!peer.found || peer.names > 0 || !(hs_is_hex (*comment.ptr) || *comment.ptr == ':'))
     return;
   r->bare_peer = TRUE;
-  /* Firewall gateways such as smap write "name(192.0.2.1)" with the name they looked up. */
-  r->name_verified |= r->from_word.ptr != NULL && r->from_word.ptr + r->from_word.len + 1 == comment.ptr;
+  /* Firewall gateways such as smap write "name(192.0.2.1)" with the name they looked up; a blank in the middle is another writer's. */
+  r->name_verified |= r->from_word.ptr != NULL && r->from_word.ptr + r->from_word.len + 1 == comment.ptr && comment.ptr[-1] == '(';
 }
 
 void
