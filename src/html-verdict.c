@@ -63,7 +63,7 @@ put_connectors (const HsHtml *html)
     hs_html_fact (html, T_ ("Matched connector"), verdict->matched_connector);
   for (guint i = 0; i < verdict->n_connectors; i++) {
     const HsConnectorCheck *check = &verdict->connectors[i];
-    hs_html_dt (html, check->matched ? T_ ("Matched connector") : T_ ("Ruled out"));
+    hs_html_dt (html, check->matched ? T_ ("Matched connector") : T_ ("Not matched"));
     hs_html_value (html, check->name);
     hs_html_raw (html, " <span class=\"meaning plain\">");
     hs_html_text (html, &check->reason);

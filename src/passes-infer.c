@@ -6,6 +6,7 @@
 #include "m365.h"
 
 #define MOST_INFERRED 32
+#define MOST_NAMED 256 /* entries read: each is looked for among the hops */
 
 static gboolean
 is_known_server (const HsWork *work, HsSlice name)
@@ -66,10 +67,12 @@ infer_entry (HsWork *work, guint p)
 static void
 infer_diagnostic (HsWork *work, guint p)
 {
+  guint named = 0;
+
   HS_WORK_EACH (work, HS_KNOWN_TRAFFIC_TYPE_DIAGNOSTIC, i)
   {
     HsSlice rest = hs_work_value_at (work, i), server;
-    while (hs_m365_diagnostic (&rest, &server))
+    while (named++ < MOST_NAMED && hs_m365_diagnostic (&rest, &server))
       add_hop (work, i, server, p);
   }
 }

@@ -3,14 +3,6 @@
 #include "text-parts.h"
 
 static void
-add_slice (HsPairs *pairs, const char *label, HsSlice s)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  hs_escape_text (text, s);
-  hs_pairs_add (pairs, label, HS_STYLE_PLAIN, text->str);
-}
-
-static void
 add_hops (HsPairs *pairs, const HsReportOptions *options, const HsPass *pass)
 {
   g_autofree char *text = NULL;
@@ -51,8 +43,8 @@ put_pass (HsPage *page, const HsReportOptions *options, const HsPass *pass)
   verdict = g_strdup_printf ("%s (%s)", hs_connector_name (pass->connector), hs_assurance_name (pass->assurance));
   hs_pairs_add (pairs, T_ ("Connector"), HS_STYLE_PLAIN, verdict);
   hs_pairs_add (pairs, T_ ("Path"), HS_STYLE_PLAIN, hs_path_name (pass->submission_path));
-  add_slice (pairs, T_ ("Tenant"), pass->tenant_id);
-  add_slice (pairs, T_ ("Tenant domain"), pass->tenant_domain);
+  hs_pairs_add_slice (pairs, T_ ("Tenant"), pass->tenant_id);
+  hs_pairs_add_slice (pairs, T_ ("Tenant domain"), pass->tenant_domain);
   hs_pairs_add (pairs, T_ ("Cloud"), HS_STYLE_PLAIN, hs_cloud_name (pass->cloud));
   add_hops (pairs, options, pass);
   add_connected (pairs, options, pass);
@@ -61,9 +53,9 @@ put_pass (HsPage *page, const HsReportOptions *options, const HsPass *pass)
   if (seen->len > 0)
     g_string_append (seen, " UTC");
   hs_pairs_add (pairs, T_ ("First seen"), HS_STYLE_PLAIN, seen->str);
-  add_slice (pairs, T_ ("Network message ID"), pass->network_message_id);
+  hs_pairs_add_slice (pairs, T_ ("Network message ID"), pass->network_message_id);
   if (pass->missing_hops > 0)
-    add_slice (pairs, T_ ("Servers without a line"), hs_view_number (digits, pass->missing_hops));
+    hs_pairs_add_slice (pairs, T_ ("Servers without a line"), hs_view_number (digits, pass->missing_hops));
   hs_pairs_print (pairs, page, 4);
 }
 
@@ -135,13 +127,13 @@ put_seal (HsPage *page, const HsReportOptions *options, const HsTrace *trace, co
   hs_pairs_add (pairs, T_ ("Result"), seal_style (seal->result), result->str);
   hs_pairs_add (pairs, T_ ("Header part"), HS_STYLE_PLAIN, hs_part_name (seal->header_part));
   hs_pairs_add (pairs, T_ ("Body part"), HS_STYLE_PLAIN, hs_part_name (seal->body_part));
-  add_slice (pairs, T_ ("Signed by"), seal->domain);
+  hs_pairs_add_slice (pairs, T_ ("Signed by"), seal->domain);
   hs_pairs_add (pairs, T_ ("Key"), HS_STYLE_PLAIN, key);
   hs_view_time (&seal->time, time);
   if (time->len > 0)
     g_string_append (time, " UTC");
   hs_pairs_add (pairs, T_ ("Signed at"), HS_STYLE_PLAIN, time->str);
-  add_slice (pairs, T_ ("Covers"), seal->covers);
+  hs_pairs_add_slice (pairs, T_ ("Covers"), seal->covers);
   hs_pairs_print (pairs, page, 4);
 }
 

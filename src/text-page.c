@@ -140,6 +140,15 @@ hs_pairs_add (HsPairs *pairs, const char *label, HsStyle style, const char *valu
   g_array_append_val (pairs->items, pair);
 }
 
+void
+hs_pairs_add_slice (HsPairs *pairs, const char *label, HsSlice s)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  hs_escape_text (text, s);
+  hs_pairs_add (pairs, label, HS_STYLE_PLAIN, text->str);
+}
+
 /* Labels so long that they would leave less than half of a line to the values stand on lines of their own. */
 static void
 print_stacked (const HsPairs *pairs, HsPage *page, guint indent)

@@ -35,5 +35,7 @@ typedef struct _HsPairs HsPairs;
 HsPairs *hs_pairs_new (void);
 /* Takes nothing; an empty or NULL value is left out. */
 void hs_pairs_add (HsPairs *pairs, const char *label, HsStyle style, const char *value);
+/* A part of the message, escaped. */
+void hs_pairs_add_slice (HsPairs *pairs, const char *label, HsSlice s);
 /* Prints all, indented by @indent, and frees. */
 void hs_pairs_print (HsPairs *pairs, HsPage *page, guint indent);

@@ -38,14 +38,6 @@ add_word (HsPairs *pairs, const char *label, HsStyle style, const char *word, co
 }
 
 static void
-add_slice (HsPairs *pairs, const char *label, HsSlice s)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  hs_escape_text (text, s);
-  hs_pairs_add (pairs, label, HS_STYLE_PLAIN, text->str);
-}
-
-static void
 add_tenant (HsPairs *pairs, const HsReportOptions *options, const HsTrace *trace)
 {
   const HsVerdict *verdict = &trace->verdict;
@@ -126,7 +118,7 @@ add_connectors (HsPairs *pairs, const HsReportOptions *options, const HsVerdict 
       hs_writer_text (options, &check->reason, hs_escape_text, text);
     else
       g_string_append (text, check->matched ? T_ ("matches") : T_ ("does not match"));
-    hs_pairs_add (pairs, check->matched ? T_ ("Matched") : T_ ("Ruled out"), check->matched ? HS_STYLE_GOOD : HS_STYLE_PLAIN, text->str);
+    hs_pairs_add (pairs, check->matched ? T_ ("Matched") : T_ ("Not matched"), check->matched ? HS_STYLE_GOOD : HS_STYLE_PLAIN, text->str);
   }
 }
 
@@ -147,7 +139,7 @@ hs_text_verdict (HsPage *page, const HsReportOptions *options, const HsTrace *tr
   add_tenant (pairs, options, trace);
   add_node (pairs, T_ ("Connected"), verdict->helo, &verdict->connecting_ip, NULL);
   if (verdict->n_connectors == 0)
-    add_slice (pairs, T_ ("Matched"), verdict->matched_connector);
+    hs_pairs_add_slice (pairs, T_ ("Matched"), verdict->matched_connector);
   add_connectors (pairs, options, verdict);
   add_origin (pairs, options, &trace->origin);
   add_trust_host (pairs, options, verdict->trust_host);
@@ -205,14 +197,14 @@ hs_text_message (HsPage *page, const HsReportOptions *options, const HsTrace *tr
   g_string_append_c (page->out, '\n');
   hs_view_source (options, &trace->source, hs_escape_text, source);
   hs_pairs_add (pairs, T_ ("Source"), HS_STYLE_PLAIN, source->str);
-  add_slice (pairs, T_ ("Subject"), message->subject);
+  hs_pairs_add_slice (pairs, T_ ("Subject"), message->subject);
   add_from (pairs, options, message);
-  add_slice (pairs, T_ ("Sender"), message->sender_address);
+  hs_pairs_add_slice (pairs, T_ ("Sender"), message->sender_address);
   add_list (pairs, T_ ("To"), message->to_addresses, message->n_to);
   add_list (pairs, T_ ("Cc"), message->cc_addresses, message->n_cc);
-  add_slice (pairs, T_ ("Reply to"), message->reply_to);
-  add_slice (pairs, T_ ("Return path"), message->return_path);
+  hs_pairs_add_slice (pairs, T_ ("Reply to"), message->reply_to);
+  hs_pairs_add_slice (pairs, T_ ("Return path"), message->return_path);
   add_date (pairs, options, &message->date);
-  add_slice (pairs, T_ ("Message ID"), message->message_id);
+  hs_pairs_add_slice (pairs, T_ ("Message ID"), message->message_id);
   hs_pairs_print (pairs, page, 2);
 }

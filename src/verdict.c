@@ -251,10 +251,12 @@ void
 hs_verdict_collect (HsWork *work)
 {
   HsVerdict *verdict = &work->verdict;
-  guint *ids = hs_arena_array (work->arena, guint, 2 * work->n_evidence + 1);
-  guint *against = ids + work->n_evidence;
+  guint *ids = hs_arena_array (work->arena, guint, 2 * work->n_evidence + 1), *against;
 
-  for (guint i = 0; ids != NULL && i < work->n_evidence; i++) {
+  if (ids == NULL)
+    return;
+  against = ids + work->n_evidence;
+  for (guint i = 0; i < work->n_evidence; i++) {
     const HsEvidence *e = &work->evidence[i];
     if (e->supports & (1u << HS_CLAIM_CONTRADICTION))
       against[verdict->n_contradictions++] = e->id;

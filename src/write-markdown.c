@@ -96,7 +96,7 @@ put_connectors (const Page *page)
   if (verdict->n_connectors == 0)
     put_fact (page, T_ ("Matched connector"), verdict->matched_connector);
   for (guint i = 0; i < verdict->n_connectors; i++) {
-    gsize start = begin_fact (page, verdict->connectors[i].matched ? T_ ("Matched connector") : T_ ("Ruled out"));
+    gsize start = begin_fact (page, verdict->connectors[i].matched ? T_ ("Matched connector") : T_ ("Not matched"));
     hs_escape_markdown (page->out, verdict->connectors[i].name);
     g_string_append (page->out, " ");
     hs_writer_text_with (options, &verdict->connectors[i].reason, hs_escape_markdown_words, hs_escape_markdown, page->out);
