@@ -203,7 +203,7 @@ hs_arena_grow (HsArena *arena, void **items, guint n, guint *room, gsize size)
 
   if (n < *room)
     return TRUE;
-  bigger = hs_arena_alloc_n (arena, size, wanted);
+  bigger = wanted <= G_MAXSIZE / size ? hs_arena_alloc_raw (arena, size * wanted) : NULL;
   if (bigger == NULL)
     return FALSE;
   if (n > 0)

@@ -29,5 +29,5 @@ HsSlice hs_arena_printf (HsArena *arena, const char *format, ...) G_GNUC_PRINTF 
    Returns @s itself where there is nothing to undo. */
 HsSlice hs_arena_unfold (HsArena *arena, HsSlice s);
 
-/* Grows an array in the arena: *items has *n of them and room for *room; on return room for one more, or FALSE. */
+/* Grows an array in the arena: *items has *n of them and room for *room; on return room for one more (not zeroed), or FALSE. */
 gboolean hs_arena_grow (HsArena *arena, void **items, guint n, guint *room, gsize size);

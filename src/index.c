@@ -6,10 +6,11 @@
 typedef struct {
   HsSlice words[3];
   guint32 hash;
-  guint row; /* G_MAXUINT for a free slot */
+  guint row;
 } Slot;
 
 struct _HsIndex {
+  guint8 *tags; /* per slot: some bits of its hash, 0 for a free one; few enough to stay near */
   Slot *slots;
   guint n_slots; /* a power of two, at most half full */
   guint n;
@@ -55,8 +56,7 @@ allocate (HsIndex *index, guint n_slots)
 {
   index->n_slots = n_slots;
   index->slots = g_new (Slot, n_slots);
-  for (guint i = 0; i < n_slots; i++)
-    index->slots[i].row = G_MAXUINT;
+  index->tags = g_new0 (guint8, n_slots);
 }
 
 HsIndex *
@@ -74,51 +74,69 @@ hs_index_free (HsIndex *index)
   if (index == NULL)
     return;
   g_free (index->slots);
+  g_free (index->tags);
   g_free (index);
 }
 
-static Slot *
+static inline guint8
+tag_of (guint32 hash)
+{
+  return (guint8)(hash >> 24 | 1);
+}
+
+/* The slot of these words, or the free one where they belong. */
+static guint
 find_slot (const HsIndex *index, guint32 hash, HsSlice a, HsSlice b, HsSlice c)
 {
-  guint mask = index->n_slots - 1;
+  guint mask = index->n_slots - 1, i;
 
-  for (guint i = hash & mask;; i = (i + 1) & mask) {
-    Slot *slot = &index->slots[i];
-    if (slot->row == G_MAXUINT || (slot->hash == hash && hs_slice_iequal (slot->words[0], a) && hs_slice_iequal (slot->words[1], b) &&
-                                   hs_slice_iequal (slot->words[2], c)))
-      return slot;
+  for (i = hash & mask; index->tags[i] != 0; i = (i + 1) & mask) {
+    const Slot *slot = &index->slots[i];
+    if (index->tags[i] == tag_of (hash) && slot->hash == hash && hs_slice_iequal (slot->words[0], a) &&
+        hs_slice_iequal (slot->words[1], b) && hs_slice_iequal (slot->words[2], c))
+      break;
   }
+  return i;
+}
+
+static void
+fill_slot (HsIndex *index, guint i, const Slot *slot)
+{
+  index->slots[i] = *slot;
+  index->tags[i] = tag_of (slot->hash);
 }
 
 static void
 grow (HsIndex *index)
 {
   g_autofree Slot *old = index->slots;
+  g_autofree guint8 *old_tags = index->tags;
   guint n_old = index->n_slots;
 
   allocate (index, n_old * 2);
   for (guint i = 0; i < n_old; i++)
-    if (old[i].row != G_MAXUINT)
-      *find_slot (index, old[i].hash, old[i].words[0], old[i].words[1], old[i].words[2]) = old[i];
+    if (old_tags[i] != 0)
+      fill_slot (index, find_slot (index, old[i].hash, old[i].words[0], old[i].words[1], old[i].words[2]), &old[i]);
 }
 
 void
 hs_index_add (HsIndex *index, HsSlice a, HsSlice b, HsSlice c, guint row)
 {
   guint32 hash = hash_words (a, b, c);
-  Slot *slot;
+  guint i;
 
   if (index->n * 2 >= index->n_slots)
     grow (index);
-  slot = find_slot (index, hash, a, b, c);
-  if (slot->row == G_MAXUINT) {
-    *slot = (Slot){ { a, b, c }, hash, row };
-    index->n++;
-  }
+  i = find_slot (index, hash, a, b, c);
+  if (index->tags[i] != 0)
+    return;
+  fill_slot (index, i, &(Slot){ { a, b, c }, hash, row });
+  index->n++;
 }
 
 guint
 hs_index_find (const HsIndex *index, HsSlice a, HsSlice b, HsSlice c)
 {
-  return find_slot (index, hash_words (a, b, c), a, b, c)->row;
+  guint i = find_slot (index, hash_words (a, b, c), a, b, c);
+  return index->tags[i] != 0 ? index->slots[i].row : G_MAXUINT;
 }

@@ -11,6 +11,7 @@ typedef struct {
 } Slot;
 
 struct _HsSuffixes {
+  guint8 *tags; /* per slot: some bits of its hash, 0 for a free one; few enough to stay near */
   Slot *slots;
   guint n_slots; /* a power of two, at most half full */
   guint n;
@@ -53,6 +54,7 @@ hs_suffixes_new (void)
 
   suffixes->n_slots = 64;
   suffixes->slots = g_new0 (Slot, suffixes->n_slots);
+  suffixes->tags = g_new0 (guint8, suffixes->n_slots);
   return suffixes;
 }
 
@@ -62,22 +64,35 @@ hs_suffixes_free (HsSuffixes *suffixes)
   if (suffixes == NULL)
     return;
   g_free (suffixes->slots);
+  g_free (suffixes->tags);
   g_free (suffixes);
 }
 
-static Slot *
+static inline guint8
+tag_of (guint32 hash)
+{
+  return (guint8)(hash >> 24 | 1);
+}
+
+/* The slot of @text, or the free one where it belongs. */
+static inline guint
 find_slot (const HsSuffixes *suffixes, guint32 hash, const char *text, gsize len)
 {
-  guint mask = suffixes->n_slots - 1;
-  guint i = hash & mask;
+  guint mask = suffixes->n_slots - 1, i;
 
-  while (suffixes->slots[i].text != NULL) {
-    Slot *slot = &suffixes->slots[i];
-    if (slot->hash == hash && slot->len == len && hs_bytes_iequal (slot->text, text, len))
-      return slot;
-    i = (i + 1) & mask;
+  for (i = hash & mask; suffixes->tags[i] != 0; i = (i + 1) & mask) {
+    const Slot *slot = &suffixes->slots[i];
+    if (suffixes->tags[i] == tag_of (hash) && slot->hash == hash && slot->len == len && hs_bytes_iequal (slot->text, text, len))
+      break;
   }
-  return &suffixes->slots[i];
+  return i;
+}
+
+static void
+fill_slot (HsSuffixes *suffixes, guint i, const Slot *slot)
+{
+  suffixes->slots[i] = *slot;
+  suffixes->tags[i] = tag_of (slot->hash);
 }
 
 static void
@@ -88,9 +103,11 @@ grow (HsSuffixes *suffixes)
 
   suffixes->n_slots *= 2;
   suffixes->slots = g_new0 (Slot, suffixes->n_slots);
+  g_free (suffixes->tags);
+  suffixes->tags = g_new0 (guint8, suffixes->n_slots);
   for (guint i = 0; i < n_old; i++)
     if (old[i].text != NULL)
-      *find_slot (suffixes, old[i].hash, old[i].text, old[i].len) = old[i];
+      fill_slot (suffixes, find_slot (suffixes, old[i].hash, old[i].text, old[i].len), &old[i]);
 }
 
 guint *
@@ -98,17 +115,17 @@ hs_suffixes_add (HsSuffixes *suffixes, const char *suffix)
 {
   guint len = (guint)MIN (strlen (suffix), G_MAXUINT16);
   guint32 hash = hash_suffix (suffix, len);
-  Slot *slot;
+  guint i;
 
   if (suffixes->n * 2 >= suffixes->n_slots)
     grow (suffixes);
-  slot = find_slot (suffixes, hash, suffix, len);
-  if (slot->text == NULL) {
-    *slot = (Slot){ suffix, hash, (guint16)len, G_MAXUINT };
+  i = find_slot (suffixes, hash, suffix, len);
+  if (suffixes->tags[i] == 0) {
+    fill_slot (suffixes, i, &(Slot){ suffix, hash, (guint16)len, G_MAXUINT });
     suffixes->n++;
     suffixes->longest = MAX (suffixes->longest, len);
   }
-  return &slot->value;
+  return &suffixes->slots[i].value;
 }
 
 guint
@@ -122,14 +139,14 @@ hs_suffixes_find (const HsSuffixes *suffixes, HsSlice host, HsSuffixMatch matche
   end = host.ptr + host.len;
   stop = host.len > suffixes->longest ? end - suffixes->longest : host.ptr;
   for (const char *p = end; p > stop; p--) {
-    const Slot *slot;
+    guint i;
     gsize len = (gsize)(end - (p - 1));
     if (p - 1 != host.ptr && p[-2] != '.')
       continue;
-    slot = find_slot (suffixes, hash_suffix (p - 1, len), p - 1, len);
-    if (slot->text == NULL)
+    i = find_slot (suffixes, hash_suffix (p - 1, len), p - 1, len);
+    if (suffixes->tags[i] == 0)
       continue;
-    matches[n++] = (HsSuffixMatch){ p - 1, slot->value };
+    matches[n++] = (HsSuffixMatch){ p - 1, suffixes->slots[i].value };
     if (n == HS_SUFFIX_DEPTH)
       break;
   }
