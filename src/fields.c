@@ -79,11 +79,11 @@ append (HsFields *fields)
   return &fields->items[fields->n++];
 }
 
-/* The field's end. A line of blanks that is the separator ends it, and the block. */
+/* The end of the field, looked for from @value on. A line of blanks that is the separator ends it, and the block. */
 static const char *
-find_field_end (Cursor *c, HsScanned *scanned)
+find_field_end (Cursor *c, const char *value, HsScanned *scanned)
 {
-  const char *p = c->p, *newline = hs_scan_field (p, c->end, scanned);
+  const char *p = c->p, *newline = hs_scan_field (value, c->end, scanned);
 
   if (scanned->lines == 0 || !scanned->blank_line)
     return newline;
@@ -106,9 +106,9 @@ without_line_end (const char *start, const char *end)
   return hs_slice (start, end);
 }
 
-/* Name and value of the field at @p that ends at @end. */
-static void
-cut_field (HsField *field, const char *p, const char *end)
+/* The name and colon at @p; where the value begins. @p where there is none: then the whole line is the value. */
+static const char *
+cut_name (HsField *field, const char *p, const char *end)
 {
   const char *name_end = hs_scan_name (p, end), *colon = name_end;
 
@@ -116,23 +116,19 @@ cut_field (HsField *field, const char *p, const char *end)
     colon++;
   if (name_end > p && colon < end && *colon == ':') {
     field->name = hs_slice (p, name_end);
-    field->value = without_line_end (colon + 1, end);
-    if (colon > name_end)
-      field->flags |= HS_FIELD_SPACE_BEFORE_COLON;
-    return;
+    field->flags = colon > name_end ? HS_FIELD_SPACE_BEFORE_COLON : 0;
+    return colon + 1;
   }
   field->name = hs_slice (p, p);
-  field->value = without_line_end (p, end);
-  field->flags |= HS_FIELD_MALFORMED;
+  field->flags = HS_FIELD_MALFORMED;
   if (is_from_line (p, end) || (*p == '>' && is_from_line (p + 1, end)))
     field->flags |= HS_FIELD_MBOX_FROM;
+  return p;
 }
 
 static void
-apply_limit (HsFields *fields, HsField *field, gsize limit)
+cut_value (HsFields *fields, HsField *field, gsize limit)
 {
-  if (field->value.len <= limit)
-    return;
   field->value.len = limit;
   field->flags |= HS_FIELD_CUT;
   fields->flags |= HS_FIELDS_CUT;
@@ -150,16 +146,18 @@ static gboolean
 split_one (HsFields *fields, Cursor *c, const HsLimits *limits)
 {
   HsScanned scanned = { 0 };
-  const char *field_end = find_field_end (c, &scanned);
   HsField *field = append (fields);
+  const char *value = cut_name (field, c->p, c->end), *field_end = find_field_end (c, value, &scanned);
 
-  *field = (HsField){ .line = c->line, .flags = scanned.flags };
-  cut_field (field, c->p, field_end);
   if ((field->flags & HS_FIELD_MALFORMED) && fields->n > 1 && !(field->flags & HS_FIELD_MBOX_FROM) && body_begins (c->p, c->end)) {
     fields->n--;
     return FALSE;
   }
-  apply_limit (fields, field, limits->field_bytes);
+  field->value = without_line_end (value, field_end);
+  field->line = c->line;
+  field->flags |= scanned.flags;
+  if (field->value.len > limits->field_bytes)
+    cut_value (fields, field, limits->field_bytes);
   c->line += scanned.lines + 1;
   c->p = field_end < c->end ? field_end + 1 : c->end;
   return TRUE;

@@ -182,6 +182,15 @@ load (const char *p)
   return _mm_loadu_si128 ((const __m128i *)p);
 }
 
+/* Index of the first byte set in 64. */
+static inline int
+first_of (__m128i a, __m128i b, __m128i c, __m128i d)
+{
+  guint64 low = (guint)_mm_movemask_epi8 (a) | (guint)_mm_movemask_epi8 (b) << 16;
+  guint64 high = (guint)_mm_movemask_epi8 (c) | (guint)_mm_movemask_epi8 (d) << 16;
+  return __builtin_ctzll (low | high << 32);
+}
+
 static inline __m128i
 from_in (const char *p)
 {
@@ -195,11 +204,8 @@ hs_mbox_scan_from (const char *p, const char *end)
 #ifdef __SSE2__
   for (; end - p >= 65; p += 64) {
     __m128i a = from_in (p), b = from_in (p + 16), c = from_in (p + 32), d = from_in (p + 48);
-    if (_mm_movemask_epi8 (_mm_or_si128 (_mm_or_si128 (a, b), _mm_or_si128 (c, d))) != 0) {
-      guint64 low = (guint)_mm_movemask_epi8 (a) | (guint)_mm_movemask_epi8 (b) << 16;
-      guint64 high = (guint)_mm_movemask_epi8 (c) | (guint)_mm_movemask_epi8 (d) << 16;
-      return p + __builtin_ctzll (low | high << 32);
-    }
+    if (_mm_movemask_epi8 (_mm_or_si128 (_mm_or_si128 (a, b), _mm_or_si128 (c, d))) != 0)
+      return p + first_of (a, b, c, d);
   }
 #endif
   for (; end - p >= 2; p++) {
@@ -212,16 +218,25 @@ hs_mbox_scan_from (const char *p, const char *end)
   return NULL;
 }
 
+#ifdef __SSE2__
+/* A line end with a line end or 'F' behind it. */
+static inline __m128i
+header_stop_in (const char *p)
+{
+  __m128i next = load (p + 1);
+  __m128i stop = _mm_or_si128 (_mm_or_si128 (is_byte (next, '\n'), is_byte (next, '\r')), is_byte (next, 'F'));
+  return _mm_and_si128 (is_byte (load (p), '\n'), stop);
+}
+#endif
+
 const char *
 hs_mbox_scan_header (const char *p, const char *end)
 {
 #ifdef __SSE2__
-  for (; end - p >= 17; p += 16) {
-    __m128i next = load (p + 1);
-    __m128i stop = _mm_or_si128 (_mm_or_si128 (is_byte (next, '\n'), is_byte (next, '\r')), is_byte (next, 'F'));
-    int found = _mm_movemask_epi8 (_mm_and_si128 (is_byte (load (p), '\n'), stop));
-    if (found != 0)
-      return p + __builtin_ctz ((guint)found);
+  for (; end - p >= 65; p += 64) {
+    __m128i a = header_stop_in (p), b = header_stop_in (p + 16), c = header_stop_in (p + 32), d = header_stop_in (p + 48);
+    if (_mm_movemask_epi8 (_mm_or_si128 (_mm_or_si128 (a, b), _mm_or_si128 (c, d))) != 0)
+      return p + first_of (a, b, c, d);
   }
 #endif
   for (; end - p >= 2; p++)

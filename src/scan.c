@@ -55,60 +55,37 @@ has_blank_before (const char *p, const char *start)
   return p > start && (p[-1] == ' ' || p[-1] == '\t');
 }
 
+/* At a line end: does the field go on behind it? */
+static inline gboolean
+goes_on (const char *p, const char *start, const char *end, HsScanned *scanned)
+{
+  scanned->blank_line |= has_blank_before (p, start);
+  if (p + 1 == end || (p[1] != ' ' && p[1] != '\t'))
+    return FALSE;
+  scanned->lines++;
+  return TRUE;
+}
+
+static guint
+odd_byte (const char *p, const char *end)
+{
+  if ((guint8)*p >= 0x80)
+    return HS_FIELD_EIGHT_BIT;
+  if (*p == '\0')
+    return HS_FIELD_NUL;
+  return *p == '\r' && p + 1 < end && p[1] != '\n' && p[1] != '\r' ? HS_FIELD_BARE_CR : 0;
+}
+
 static const char *
 scan_field_slowly (const char *p, const char *start, const char *end, HsScanned *scanned)
 {
   for (; p < end; p++) {
-    if (*p == '\n') {
-      scanned->blank_line |= has_blank_before (p, start);
-      if (p + 1 == end || (p[1] != ' ' && p[1] != '\t'))
-        return p;
-      scanned->lines++;
-    } else if (*p == '\r' && p + 1 < end && p[1] != '\n' && p[1] != '\r') {
-      scanned->flags |= HS_FIELD_BARE_CR;
-    } else if (*p == '\0') {
-      scanned->flags |= HS_FIELD_NUL;
-    } else if ((guint8)*p >= 0x80) {
-      scanned->flags |= HS_FIELD_EIGHT_BIT;
-    }
+    if (*p == '\n' && !goes_on (p, start, end, scanned))
+      return p;
+    scanned->flags |= odd_byte (p, end);
   }
   return end;
 }
-
-#ifdef __SSE2__
-/* Where in the 16 bytes at @p the field ends (16: not in these). Sees the 17th byte. */
-static inline guint
-field_end_in (const char *p, const char *start, __m128i v, __m128i next, HsScanned *scanned)
-{
-  guint newlines = mask_of (v, '\n'), folds, ends, stop;
-
-  if (newlines == 0)
-    return 16;
-  folds = newlines & (mask_of (next, ' ') | mask_of (next, '\t'));
-  ends = newlines & ~folds;
-  stop = ends != 0 ? (guint)__builtin_ctz (ends) : 16;
-  for (guint inside = folds & ((1u << stop) - 1); inside != 0; inside &= inside - 1) {
-    scanned->lines++;
-    scanned->blank_line |= has_blank_before (p + __builtin_ctz (inside), start);
-  }
-  if (stop < 16)
-    scanned->blank_line |= has_blank_before (p + stop, start);
-  return stop;
-}
-
-static inline guint
-odd_bytes_in (__m128i v, __m128i next, guint stop)
-{
-  guint inside = (1u << stop) - 1;
-  guint eight_bit = (guint)_mm_movemask_epi8 (v) & inside;
-  guint nul = mask_of (v, 0) & inside;
-  guint cr = mask_of (v, '\r') & inside;
-
-  if (cr != 0)
-    cr &= ~(mask_of (next, '\n') | mask_of (next, '\r'));
-  return (eight_bit ? HS_FIELD_EIGHT_BIT : 0u) | (nul ? HS_FIELD_NUL : 0u) | (cr ? HS_FIELD_BARE_CR : 0u);
-}
-#endif
 
 const char *
 hs_scan_field (const char *p, const char *end, HsScanned *scanned)
@@ -116,16 +93,25 @@ hs_scan_field (const char *p, const char *end, HsScanned *scanned)
   const char *start = p;
 
 #ifdef __SSE2__
-  for (; end - p >= 17; p += 16) {
-    __m128i v = load (p), next;
-    guint stop;
-    if (_mm_movemask_epi8 (_mm_cmplt_epi8 (v, _mm_set1_epi8 (' '))) == 0) /* neither controls nor, as signed numbers, 8-bit bytes */
+  while (end - p >= 17) {
+    __m128i v = load (p);
+    /* As signed numbers, line ends and NUL are below 14 and 8-bit bytes below 0: all that may matter. */
+    guint special = (guint)_mm_movemask_epi8 (_mm_cmplt_epi8 (v, _mm_set1_epi8 (14))), newlines, stop;
+    if (special == 0) {
+      p += 16;
       continue;
-    next = load (p + 1);
-    stop = field_end_in (p, start, v, next, scanned);
-    scanned->flags |= odd_bytes_in (v, next, stop);
-    if (stop < 16)
-      return p + stop;
+    }
+    newlines = mask_of (v, '\n');
+    stop = newlines != 0 ? (guint)__builtin_ctz (newlines) : 16;
+    special &= ((1u << stop) - 1) & ~mask_of (v, '\t');
+    for (; special != 0; special &= special - 1)
+      scanned->flags |= odd_byte (p + __builtin_ctz (special), end);
+    p += stop;
+    if (stop == 16)
+      continue;
+    if (!goes_on (p, start, end, scanned))
+      return p;
+    p++;
   }
 #endif
   return scan_field_slowly (p, start, end, scanned);

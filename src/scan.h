@@ -16,7 +16,7 @@ typedef struct {
   gboolean blank_line; /* some line perhaps holds blanks only */
 } HsScanned;
 
-/* The line end ('\n') that ends the field starting at @p, or @end: the next line does not begin with a blank. */
+/* The line end ('\n') that ends the field at @p (or anywhere in its first line), or @end: the next line does not begin with a blank. */
 const char *hs_scan_field (const char *p, const char *end, HsScanned *scanned);
 /* The start of the first line behind @p that begins with @letter in either case (given in lower case), or NULL. */
 const char *hs_scan_line_with (const char *p, const char *end, char letter);
