@@ -155,7 +155,7 @@ split_one (HsFields *fields, Cursor *c, const HsLimits *limits)
   }
   field->value = without_line_end (value, field_end);
   field->line = c->line;
-  field->flags |= scanned.flags;
+  field->flags |= scanned.flags | (scanned.lines > 0 ? HS_FIELD_FOLDED : 0u);
   if (field->value.len > limits->field_bytes)
     cut_value (fields, field, limits->field_bytes);
   c->line += scanned.lines + 1;

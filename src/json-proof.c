@@ -141,8 +141,7 @@ put_decoded (const HsTrace *trace, const HsDecoded *decoded, guint n, GString *o
     guint field = decoded[i].field;
     HS_JSON (out, "{\"key\":");
     hs_json_string (out, decoded[i].key);
-    HS_JSON_KEY (out, "value");
-    hs_json_unfolded (out, decoded[i].value);
+    HS_JSON_STRING (out, "value", decoded[i].value);
     HS_JSON_KEY (out, "meaning");
     hs_json_str (out, decoded[i].meaning);
     HS_JSON_KEY (out, "line");

@@ -159,10 +159,14 @@ hs_work_field (const HsWork *work, HsKnown known)
 HsSlice
 hs_work_value_at (HsWork *work, guint field)
 {
+  const HsField *item = &work->fields->items[field];
+
+  if (!(item->flags & (HS_FIELD_FOLDED | HS_FIELD_BARE_CR)))
+    return hs_slice_trim (item->value);
   if (work->values == NULL)
     return HS_SLICE_NONE;
   if (work->values[field].ptr == NULL)
-    work->values[field] = hs_slice_trim (hs_arena_unfold (work->arena, work->fields->items[field].value));
+    work->values[field] = hs_slice_trim (hs_arena_unfold (work->arena, item->value));
   return work->values[field];
 }
 

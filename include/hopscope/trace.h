@@ -73,7 +73,7 @@ HS_API const char *hs_pool_name (HsPool pool);    /* NULL for HS_POOL_UNKNOWN */
 HS_API const char *hs_severity_name (HsSeverity severity);
 HS_API const char *hs_scope_name (HsIpScope scope); /* NULL for HS_SCOPE_UNKNOWN */
 
-/** HsFieldFlags: what is odd about a header line. */
+/** HsFieldFlags: what is odd about a header line, and whether it is folded, which is not. */
 typedef enum {
   HS_FIELD_MALFORMED = 1 << 0, /* no colon or no valid name: kept with an empty name, whole line as value */
   HS_FIELD_SPACE_BEFORE_COLON = 1 << 1,
@@ -81,7 +81,8 @@ typedef enum {
   HS_FIELD_NUL = 1 << 3,
   HS_FIELD_CUT = 1 << 4,       /* longer than the field limit; value holds the first part */
   HS_FIELD_MBOX_FROM = 1 << 5, /* a "From " line inside the header */
-  HS_FIELD_BARE_CR = 1 << 6
+  HS_FIELD_BARE_CR = 1 << 6,
+  HS_FIELD_FOLDED = 1 << 7 /* more than one line */
 } HsFieldFlags;
 
 /**
@@ -278,7 +279,7 @@ typedef struct {
   guint n_evidence;
 } HsFinding;
 
-/** HsDecoded: one key of a Microsoft field with its raw value and meaning from the tables. */
+/** HsDecoded: one key of a Microsoft field with its value, as written but unfolded, and its meaning from the tables. */
 typedef struct {
   guint field;
   HsSlice key;
