@@ -23,6 +23,7 @@ struct _HsArena {
   gsize used;  /* in current */
   gsize total; /* handed out since the last reset */
   gsize limit;
+  gsize extra; /* allowed beyond it until the next reset */
   gboolean exhausted;
 };
 
@@ -73,7 +74,14 @@ hs_arena_reset (HsArena *arena)
   }
   arena->current = arena->first;
   arena->used = arena->total = 0;
+  arena->extra = 0;
   arena->exhausted = FALSE;
+}
+
+void
+hs_arena_allow_more (HsArena *arena, gsize bytes)
+{
+  arena->extra += bytes;
 }
 
 gboolean
@@ -102,7 +110,7 @@ hs_arena_alloc_raw (HsArena *arena, gsize size)
 {
   void *p;
 
-  if (size > arena->limit || arena->total + size > arena->limit) {
+  if (size > arena->limit + arena->extra || arena->total + size > arena->limit + arena->extra) {
     arena->exhausted = TRUE;
     return NULL;
   }

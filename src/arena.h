@@ -11,6 +11,8 @@ HsArena *hs_arena_new (gsize limit);
 void hs_arena_free (HsArena *arena);
 /* Everything allocated so far becomes invalid; the memory is kept. */
 void hs_arena_reset (HsArena *arena);
+/* So much beyond the limit until the next reset: to tell that the limit was reached. */
+void hs_arena_allow_more (HsArena *arena, gsize bytes);
 gboolean hs_arena_is_exhausted (const HsArena *arena);
 
 /* Zeroed, aligned for any type. NULL when the limit is reached: callers do without and the analyzer reports it. */

@@ -131,34 +131,6 @@ cut_text (HsSlice text, HsSlice *header, HsSlice *body)
   }
 }
 
-/* A header longer than the limit ends with the last whole line before it; what follows is not looked at. */
-static void
-limit_header (HsMessage *message, gsize limit)
-{
-  const char *newline;
-
-  if (message->header.len <= limit)
-    return;
-  newline = memrchr (message->header.ptr, '\n', limit);
-  message->header.len = newline != NULL ? (gsize)(newline + 1 - message->header.ptr) : limit;
-  message->body = HS_SLICE_NONE;
-  message->flags |= HS_MESSAGE_HEADER_CUT;
-}
-
-/* A header at the very end of its input whose last line is neither whole nor a field was cut off. */
-static void
-note_truncation (HsMessage *message)
-{
-  const char *start = message->header.ptr, *end = start + message->header.len, *newline;
-
-  if (message->body.ptr != NULL || message->header.len == 0 || end[-1] == '\n')
-    return;
-  newline = memrchr (start, '\n', message->header.len);
-  start = newline != NULL ? newline + 1 : start;
-  if (*start != ' ' && *start != '\t' && !hs_scan_is_field (start, end))
-    message->flags |= HS_MESSAGE_TRUNCATED;
-}
-
 /* Attached messages follow the one they were found in. */
 static void
 find_attached (HsBatch *batch)
@@ -176,8 +148,7 @@ find_attached (HsBatch *batch)
 static gboolean
 deliver (HsBatch *batch, const HsMessage **message)
 {
-  limit_header (&batch->message, batch->limits.header_bytes);
-  note_truncation (&batch->message);
+  hs_batch_cut (&batch->message, &batch->limits);
   if (batch->flags & HS_SOURCE_HEADERS_ONLY)
     batch->message.body = HS_SLICE_NONE;
   else if (batch->info.part == NULL && batch->decoded == NULL && batch->attached == NULL)
@@ -298,7 +269,7 @@ deliver_record (HsBatch *batch, HsSlice line, const HsMessage **message, GError 
   gboolean delivered;
 
   batch->decoded = hs_record_decode (line, &batch->id, error);
-  batch->info.id = batch->id;
+  batch->info.id = batch->id != NULL && *batch->id != '\0' ? batch->id : NULL;
   if (batch->decoded == NULL)
     return FALSE;
   text.ptr = g_bytes_get_data (batch->decoded, &text.len);

@@ -57,3 +57,5 @@ const char *hs_batch_keep (HsBatch *batch, char *ref_string);
 void hs_batch_add (HsBatch *batch, const HsEntry *entry);
 /* Takes @error. */
 void hs_batch_add_error (HsBatch *batch, const HsSourceInfo *info, GError *error);
+/* Brings a message to its limits and flags what was cut. */
+void hs_batch_cut (HsMessage *message, const HsLimits *limits);

@@ -101,6 +101,8 @@ hs_findings_form (HsWork *work)
   find_message_flags (work);
   find_duplicates (work);
   find_missing (work);
-  if (hs_arena_is_exhausted (work->arena))
+  if (hs_arena_is_exhausted (work->arena)) { /* this at least is told, and room is left to sort it in */
+    hs_arena_allow_more (work->arena, (work->n_findings + 16) * 4 * sizeof *work->findings);
     hs_findings_raise (work, "HS707", 0, 0, 0, HS_NO_ARGS);
+  }
 }

@@ -24,21 +24,27 @@ static const HsLimits defaults = {
   .archive_bytes = G_GUINT64_CONSTANT (64) << 30,
 };
 
-/* Members by name and width; guint and guint64 (gsize) are told apart by size. */
+/* Members by name and width; guint and guint64 (gsize) are told apart by size. @least: 1 where nothing could be done with none. */
 static const struct {
   const char *name;
   gsize offset;
   gsize size;
+  guint64 least;
 } members[] = {
-#define MEMBER(m)                                            \
-  {                                                          \
-#m, offsetof(HsLimits, m), sizeof(((HsLimits *)NULL)->m) \
+#define SOME(m)                                                 \
+  {                                                             \
+#m, offsetof(HsLimits, m), sizeof(((HsLimits *)NULL)->m), 1 \
   }
-  MEMBER (header_bytes),   MEMBER (field_bytes),       MEMBER (fields),        MEMBER (received),   MEMBER (comment_depth),
-  MEMBER (attached_depth), MEMBER (attached_messages), MEMBER (body_bytes),    MEMBER (text_bytes), MEMBER (encoded_words),
-  MEMBER (address_colons), MEMBER (arena_bytes),       MEMBER (pattern_steps), MEMBER (signatures), MEMBER (archive_ratio),
+#define MEMBER(m)                                               \
+  {                                                             \
+#m, offsetof(HsLimits, m), sizeof(((HsLimits *)NULL)->m), 0 \
+  }
+  SOME (header_bytes),     SOME (field_bytes),         SOME (fields),        SOME (received),     MEMBER (comment_depth),
+  MEMBER (attached_depth), MEMBER (attached_messages), MEMBER (body_bytes),  MEMBER (text_bytes), MEMBER (encoded_words),
+  MEMBER (address_colons), SOME (arena_bytes),         SOME (pattern_steps), MEMBER (signatures), SOME (archive_ratio),
   MEMBER (archive_bytes),
 #undef MEMBER
+#undef SOME
 };
 
 const HsLimits *
@@ -47,23 +53,24 @@ hs_limits_default (void)
   return &defaults;
 }
 
-/* "64K" to 65536; 0 for anything that is no positive number. */
-static guint64
-parse_size (const char *text)
+/* "64K" to 65536; FALSE for anything that is no number. */
+static gboolean
+parse_size (const char *text, guint64 *size)
 {
   const char *suffixes = "KMG", *suffix;
   char *end = NULL;
   guint64 value;
 
   if (!g_ascii_isdigit (*text))
-    return 0;
-  value = g_ascii_strtoull (text, &end, 10);
+    return FALSE;
+  *size = value = g_ascii_strtoull (text, &end, 10);
   if (*end == '\0')
-    return value;
+    return value < G_MAXUINT64;
   suffix = strchr (suffixes, g_ascii_toupper (*end));
   if (suffix == NULL || end[1] != '\0' || value > (G_MAXUINT64 >> 31))
-    return 0;
-  return value << (10 * (suffix - suffixes + 1));
+    return FALSE;
+  *size = value << (10 * (suffix - suffixes + 1));
+  return TRUE;
 }
 
 static gboolean
@@ -90,10 +97,10 @@ hs_limits_set (HsLimits *limits, const char *assignment, GError **error)
     guint64 value;
     if (strcmp (members[i].name, name) != 0)
       continue;
-    value = equals != NULL ? parse_size (equals + 1) : 0;
-    if (value > 0 && store (limits, i, value))
+    if (equals != NULL && parse_size (equals + 1, &value) && value >= members[i].least && store (limits, i, value))
       return TRUE;
-    g_set_error (error, HS_ERROR, HS_ERROR_OPTION, "limit %s needs a positive number such as 1000 or 64K", name);
+    g_set_error (error, HS_ERROR, HS_ERROR_OPTION, "limit %s needs a %snumber such as 1000 or 64K", name,
+                 members[i].least > 0 ? "positive " : "");
     return FALSE;
   }
   g_set_error (error, HS_ERROR, HS_ERROR_OPTION, "unknown limit '%s'; see LIMITS in hopscope(1)", name);

@@ -31,7 +31,7 @@ open_archive (HsReader *reader, HsInput *input)
   hs_stream_push_back (input->stream, reader->batch->data + input->start, reader->batch->len - input->start);
   reader->batch->len = input->start;
   input->origin = -(guint64)input->start;
-  input->archive = hs_archive_new (input->stream, root, &reader->limits);
+  input->archive = hs_archive_new (input->stream, root, &reader->expanded, &reader->limits);
   return TRUE;
 }
 

@@ -115,7 +115,7 @@ miss_header_end (Cursor *c)
     return TRUE;
   }
   if (in->at_end) {
-    emit (c, c->end, NULL, 0);
+    emit (c, c->end, NULL, in->error != NULL ? HS_MESSAGE_TRUNCATED : 0);
     in->finished = TRUE;
   }
   return FALSE;
@@ -215,7 +215,7 @@ step_body (Cursor *c)
     return TRUE;
   }
   if (in->at_end) {
-    emit (c, header_end, c->end, 0);
+    emit (c, header_end, c->end, in->error != NULL ? HS_MESSAGE_BODY_CUT : 0);
     in->finished = TRUE;
   }
   return FALSE;

@@ -15,7 +15,7 @@ hs_reader_step_msg (HsReader *reader, HsInput *in)
   if (!in->at_end && len <= MSG_BYTES)
     return;
   in->finished = TRUE;
-  if (!hs_reader_is_wanted (reader, in, in->start))
+  if (in->error != NULL || !hs_reader_is_wanted (reader, in, in->start)) /* half of a compound file says nothing */
     return;
   entry.info = hs_reader_info (reader, in, in->start);
   if (in->at_end) {

@@ -45,6 +45,6 @@ hs_reader_step_text (HsReader *reader, HsInput *input)
     return;
   entry.info = hs_reader_info (reader, input, input->start);
   entry.header_len = MIN (len, max);
-  entry.flags = input->at_end ? 0 : HS_MESSAGE_BODY_CUT;
+  entry.flags = input->at_end && input->error == NULL ? 0 : HS_MESSAGE_BODY_CUT;
   hs_batch_add (reader->batch, &entry);
 }

@@ -9,6 +9,7 @@
 #define CHUNK_BYTES (256 << 10)
 #define FIRST_BYTES (32 << 10) /* holds most messages; a larger block would have to be mapped and unmapped for each file */
 #define BATCH_BYTES (1 << 20)
+#define BATCH_ENTRIES (32 << 10) /* an archive may hold nothing but empty files */
 
 static void
 input_free (HsInput *input)
@@ -224,7 +225,8 @@ is_full (HsReader *reader, HsInput *input)
 {
   if (reader->batch->entries->len == 0)
     return FALSE;
-  return reader->batch->len >= BATCH_BYTES || (input->archive == NULL && !hs_stream_is_ready (input->stream));
+  return reader->batch->len >= BATCH_BYTES || reader->batch->entries->len >= BATCH_ENTRIES ||
+         (input->archive == NULL && !hs_stream_is_ready (input->stream));
 }
 
 static HsInput *

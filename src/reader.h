@@ -56,6 +56,7 @@ struct _HsReader {
   guint64 range_start;
   guint64 range_end;
   guint64 bytes_read;
+  guint64 expanded; /* came out of all archives, those inside others too */
 };
 
 HsSourceInfo hs_reader_info (HsReader *reader, HsInput *input, gsize place);

@@ -5,12 +5,14 @@
 #include <hopscope/error.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct {
   HsStream parent;
   int fd;
   gboolean close;
+  off_t size; /* of a regular file when it was opened; 0: not known */
 } FdStream;
 
 typedef struct {
@@ -30,7 +32,10 @@ fd_read (HsStream *stream, char *data, gsize len, GError **error)
   while (n < 0 && errno == EINTR);
   if (n < 0) /* strerrordesc_np: the same words in every locale */
     g_set_error (error, HS_ERROR, HS_ERROR_READ, "reading failed: %s", strerrordesc_np (errno));
-  return n;
+  if (n != 0 || len == 0 || self->size == 0 || lseek (self->fd, 0, SEEK_CUR) >= self->size)
+    return n;
+  g_set_error_literal (error, HS_ERROR, HS_ERROR_READ, "the file became shorter while it was read; what came before the cut was analyzed");
+  return -1;
 }
 
 static gboolean
@@ -54,6 +59,10 @@ HsStream *
 hs_stream_new_fd (int fd, gboolean close)
 {
   FdStream *self = g_new0 (FdStream, 1);
+  struct stat status;
+
+  if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode))
+    self->size = status.st_size;
   self->parent.klass = &fd_class;
   self->fd = fd;
   self->close = close;

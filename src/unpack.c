@@ -17,8 +17,9 @@ struct _HsArchive {
   HsStream *stream;
   HsStream *root;
   const HsLimits *limits;
-  guint64 expanded;
+  guint64 *expanded;
   guint members;
+  gboolean told; /* of a member or of damage */
   gboolean ended;
   char buffer[INPUT_BYTES];
 };
@@ -56,13 +57,14 @@ support (struct archive *archive)
 }
 
 HsArchive *
-hs_archive_new (HsStream *stream, HsStream *root, const HsLimits *limits)
+hs_archive_new (HsStream *stream, HsStream *root, guint64 *expanded, const HsLimits *limits)
 {
   HsArchive *self = g_new0 (HsArchive, 1);
 
   self->archive = archive_read_new ();
   self->stream = stream;
   self->root = root;
+  self->expanded = expanded;
   self->limits = limits;
   support (self->archive);
   return self;
@@ -92,9 +94,9 @@ is_bomb (HsArchive *self)
 {
   guint64 packed = self->root->bytes_read;
 
-  if (self->expanded > self->limits->archive_bytes)
+  if (*self->expanded > self->limits->archive_bytes)
     return TRUE;
-  return self->expanded > FREE_BYTES && self->expanded / self->limits->archive_ratio > packed;
+  return *self->expanded > FREE_BYTES && *self->expanded / self->limits->archive_ratio > packed;
 }
 
 static gssize
@@ -111,7 +113,7 @@ member_read (HsStream *stream, char *data, gsize len, GError **error)
     self->ended = n == ARCHIVE_FATAL;
     return -1;
   }
-  self->expanded += (guint64)n;
+  *self->expanded += (guint64)n;
   if (!is_bomb (self))
     return n;
   self->ended = TRUE;
@@ -176,6 +178,17 @@ open_member (HsArchive *self, struct archive_entry *entry, const char *name, HsS
   return TRUE;
 }
 
+/* Zeros without end unpack to a tar without a file: nothing may pass without a word. */
+static gboolean
+end (HsArchive *self, GError **error)
+{
+  if (!self->told)
+    g_set_error_literal (error, HS_ERROR, HS_ERROR_EMPTY, "there is no file in the archive");
+  self->told = TRUE;
+  self->ended = TRUE;
+  return FALSE;
+}
+
 gboolean
 hs_archive_next (HsArchive *self, char **name, HsStream **member, GError **error)
 {
@@ -186,7 +199,8 @@ hs_archive_next (HsArchive *self, char **name, HsStream **member, GError **error
     *name = NULL;
     *member = NULL;
     if (result == ARCHIVE_EOF)
-      return FALSE;
+      return end (self, error);
+    self->told |= result < ARCHIVE_WARN;
     if (result == ARCHIVE_FATAL || result == ARCHIVE_RETRY) {
       self->ended = TRUE;
       return fail (self, error);
@@ -196,8 +210,10 @@ hs_archive_next (HsArchive *self, char **name, HsStream **member, GError **error
     if (archive_entry_filetype (entry) != AE_IFREG && archive_format (self->archive) != ARCHIVE_FORMAT_RAW)
       continue;
     *name = name_of (self, entry);
-    if (*name == NULL || !is_hidden (*name))
+    if (*name == NULL || !is_hidden (*name)) {
+      self->told = TRUE;
       return open_member (self, entry, *name, member, error);
+    }
     g_clear_pointer (name, g_free);
   }
 }
@@ -209,7 +225,7 @@ struct _HsArchive {
 };
 
 HsArchive *
-hs_archive_new (HsStream *stream, HsStream *root, const HsLimits *limits)
+hs_archive_new (HsStream *stream, HsStream *root, guint64 *expanded, const HsLimits *limits)
 {
   return g_new0 (HsArchive, 1);
 }

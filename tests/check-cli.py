@@ -241,6 +241,18 @@ class Output(Case):
         self.assertEqual(read(path), b'old')
         self.assertEqual(self.left_over(), [])
 
+    def test_full_disk_leaves_whole_lines(self):
+        box, _ = self.mailbox(2)
+        whole = run('-f', 'ndjson', box).stdout
+
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100000, 100000))
+        with open(self.path('out'), 'wb') as out:
+            self.assert_one_line(run('-f', 'ndjson', box, stdout=out, preexec_fn=limit), 2, 'standard output')
+        written = read(self.path('out'))
+        self.assertTrue(whole.startswith(written) and written.endswith(b'\n'))
+
     def test_kill_leaves_the_old_file(self):
         path = self.write('old', 'old')
         process = subprocess.Popen([HOPSCOPE, '-f', 'ndjson', '-o', path], stdin=subprocess.PIPE, env=environment())
@@ -286,6 +298,46 @@ class Output(Case):
         self.assertFalse(colored(terminal=False))
         self.assertTrue(colored(terminal=False, CLICOLOR_FORCE='1'))
         self.assertTrue(colored('--color', 'always', terminal=False))
+
+
+class Limits(Case):
+    NAMES = ('header-bytes', 'field-bytes', 'fields', 'received', 'comment-depth', 'attached-depth', 'attached-messages', 'body-bytes', 'text-bytes',
+             'encoded-words', 'address-colons', 'arena-bytes', 'pattern-steps', 'signatures', 'archive-ratio', 'archive-bytes')
+    NEEDED = ('header-bytes', 'field-bytes', 'fields', 'received', 'arena-bytes', 'archive-ratio', 'pattern-steps')
+
+    def codes(self, *limits, data):
+        done = run('-f', 'ndjson', *(word for limit in limits for word in ('--limit', limit)), data=data)
+        self.assertEqual((done.returncode, done.stderr), (0, b''))
+        return [[f['code'] for f in json.loads(line)['findings']] for line in done.stdout.splitlines()]
+
+    def test_least(self):
+        for name in self.NAMES:
+            with self.subTest(name):
+                self.codes(name + '=1', data=MAIL.encode())
+                if name in self.NEEDED:
+                    self.assert_one_line(run('--limit', name + '=0', data=MAIL.encode()), 2, 'positive')
+                else:
+                    self.codes(name + '=0', data=MAIL.encode())
+        for value in ('', '-1', 'x', '1T', '99999999999999999999', '1.5'):
+            self.assert_one_line(run('--limit', 'body-bytes=' + value, data=MAIL.encode()), 2, 'number')
+
+    def test_none_attached(self):
+        part = '--b\nContent-Type: message/rfc822\n\n' + MAIL
+        mail = ('Content-Type: multipart/mixed; boundary=b\n' + MAIL.replace('body', part * 3 + '--b--')).encode()
+        self.assertEqual(len(self.codes(data=mail)), 4)
+        for limit in ('attached-messages=0', 'attached-depth=0'):
+            found = self.codes(limit, data=mail)
+            self.assertEqual(len(found), 1)
+            self.assertIn('HS704', found[0])
+
+    def test_body(self):
+        self.assertIn('HS703', self.codes('body-bytes=2', data=MAIL.encode())[0])
+        self.assertNotIn('HS703', self.codes('body-bytes=5', data=MAIL.encode())[0])
+
+    def test_arena(self):
+        for size in (1, 100, 1000, 3000, 5000):
+            self.assertIn('HS707', self.codes(f'arena-bytes={size}', data=MAIL.encode())[0], size)
+        self.assertNotIn('HS707', self.codes('arena-bytes=1M', data=MAIL.encode())[0])
 
 
 class Require(Case):
@@ -418,6 +470,34 @@ class Stream(Case):
             self.assertEqual(records[-1]['complete'], False)
             self.assertEqual(errors.count(b'\n'), 1)
             self.assertIn(b'interrupted', errors)
+
+    def test_file_that_becomes_shorter(self):
+        """What was cut is told, in its place, and the summary is not complete."""
+        box, messages = self.mailbox(60)
+        whole = run('-f', 'ndjson', box).stdout.splitlines()
+        for jobs, cut, code in (('1', 5, 'HS703'), ('2', 5, 'HS703'), ('1', 60, 'HS108')):
+            box, _ = self.mailbox(60)
+            process = subprocess.Popen([HOPSCOPE, '-f', 'ndjson', '--trailer', '-j', jobs, box], stdout=subprocess.PIPE, env=environment())
+            output = process.stdout.read(1)
+            os.truncate(box, os.path.getsize(box) - cut)
+            output += process.stdout.read()
+            process.stdout.close()
+            self.assertEqual(process.wait(60), 0)
+            lines = output.splitlines()
+            last = [json.loads(line) for line in lines[-3:]]
+            self.assertEqual([r['type'] for r in last], ['message', 'error', 'summary'])
+            self.assertEqual((last[1]['code'], last[2]['complete']), ('read', False))
+            self.assertIn(code, [f['code'] for f in last[0]['findings']])
+            self.assertEqual(lines[:-3], whole[:-1])
+
+    def test_interrupt_says_what_became_of_the_output(self):
+        for more, words in (([], b'whole'), (['-o', self.path('out')], b'nothing was replaced')):
+            process = subprocess.Popen([HOPSCOPE, '-f', 'ndjson', *more], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                                       env=environment())
+            time.sleep(0.5)
+            process.send_signal(signal.SIGTERM)
+            errors = process.communicate(timeout=60)[1]
+            self.assertIn(words, errors)
 
     def test_progress(self):
         done = run('--progress', 'always', '-f', 'csv', sample('smtp-relay.eml'))

@@ -138,6 +138,7 @@ main (int argc, char **argv)
 int
 main (void)
 {
-  return 77;
+  g_print ("1..0 # SKIP built without libgsf\n");
+  return 0;
 }
 #endif

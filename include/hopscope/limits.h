@@ -54,7 +54,8 @@ HS_API const HsLimits *hs_limits_default (void);
  * @limits: to change
  * @assignment: "name=value" with a member name of #HsLimits, dashes for underscores allowed; suffixes K, M, G (powers of 1024)
  *
- * Returns: %FALSE with @error (%HS_ERROR_OPTION) for an unknown name or a bad or zero number
+ * Returns: %FALSE with @error (%HS_ERROR_OPTION) for an unknown name or a bad number; 0 stands for none, and is refused
+ * where nothing could be done with none
  */
 HS_API gboolean hs_limits_set (HsLimits *limits, const char *assignment, GError **error);
 

@@ -123,6 +123,19 @@ cli_output_is_closed (const CliOutput *output)
   return output->closed;
 }
 
+/* A disk that is full leaves half a line of what could not be written: a reader must not take it for a record. */
+static void
+take_back_half_line (CliOutput *output, const char *written, gsize len)
+{
+  const char *newline = len > 0 ? memrchr (written, '\n', len) : NULL;
+  off_t half = (off_t)(newline != NULL ? len - (gsize)(newline + 1 - written) : len), at = lseek (output->fd, 0, SEEK_CUR);
+  struct stat status;
+
+  if (half > 0 && at >= half && fstat (output->fd, &status) == 0 && S_ISREG (status.st_mode) && at == status.st_size &&
+      ftruncate (output->fd, at - half) == 0)
+    lseek (output->fd, at - half, SEEK_SET);
+}
+
 gboolean
 cli_output_write (CliOutput *output, GString *text, GError **error)
 {
@@ -134,8 +147,11 @@ cli_output_write (CliOutput *output, GString *text, GError **error)
     gssize n = write (output->fd, text->str + done, text->len - done);
     if (n < 0 && errno == EINTR)
       continue;
-    if (n < 0)
-      return fail (output, errno, error);
+    if (n < 0) {
+      int number = errno;
+      take_back_half_line (output, text->str, done);
+      return fail (output, number, error);
+    }
     done += (gsize)n;
   }
   g_string_truncate (text, 0);

@@ -195,7 +195,7 @@ say_interrupted (const CliRun *run)
 
   cli_progress_append_count (what, run->tally.messages);
   g_string_append (what, run->tally.messages == 1 ? " message" : " messages");
-  cli_complain (NULL, what->str, cli_output_fd (run->output) >= 0 ? "what was written is whole" : "nothing was replaced");
+  cli_complain (NULL, what->str, run->options->output == NULL ? "what was written is whole" : "nothing was replaced");
 }
 
 int

@@ -32,7 +32,7 @@ static void
 refuse_calls (gboolean serves)
 {
   const gsize n_refused = G_N_ELEMENTS (refused) - (serves ? SERVER_CALLS : 0);
-  struct sock_filter filter[2 * G_N_ELEMENTS (refused) + 6];
+  struct sock_filter filter[2 * G_N_ELEMENTS (refused) + 8];
   struct sock_fprog program = { 0, filter };
   gushort n = 0;
 
@@ -40,6 +40,10 @@ refuse_calls (gboolean serves)
   filter[n++] = (struct sock_filter)BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0);
   filter[n++] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
   filter[n++] = (struct sock_filter)BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr));
+#ifdef __X32_SYSCALL_BIT /* the same calls under other numbers */
+  filter[n++] = (struct sock_filter)BPF_JUMP (BPF_JMP | BPF_JGE | BPF_K, __X32_SYSCALL_BIT, 0, 1);
+  filter[n++] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
+#endif
   for (gsize i = 0; i < n_refused; i++) {
     filter[n++] = (struct sock_filter)BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, (guint)refused[i], 0, 1);
     filter[n++] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);

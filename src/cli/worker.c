@@ -71,6 +71,8 @@ cli_worker_error (CliWorker *worker, const HsSourceInfo *source, const GError *e
       note_passed_over (worker, source, error);
     return;
   }
+  if (worker->summary != NULL && (g_error_matches (error, HS_ERROR, HS_ERROR_READ) || g_error_matches (error, HS_ERROR, HS_ERROR_ARCHIVE)))
+    hs_summary_set_complete (worker->summary, FALSE);
   if (worker->summary != NULL)
     hs_summary_add_error (worker->summary, error->domain == HS_ERROR ? hs_error_code_name (error->code) : "read");
   cli_run_error (worker->run, worker->result, source, error);
