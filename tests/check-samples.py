@@ -24,13 +24,15 @@ def rows(path):
 
 
 def analyze(binary, options, name):
+    name, _, number = name.partition('#')
     command = [binary, '-f', 'ndjson', *([] if options == '-' else options.split(' ')), os.path.join('samples', name)]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if done.returncode != 0 or not done.stdout:
         return None, done.stderr.decode('utf-8', 'replace').strip() or f'exit status {done.returncode}'
     records = [json.loads(line) for line in done.stdout.decode('utf-8').splitlines()]
-    records = [r for r in records if r.get('type', 'message') == 'message' and not (r.get('source') or {}).get('part')]
-    return (records[0], None) if records else (None, 'no record')
+    records = [r for r in records if r.get('type', 'message') == 'message']
+    at = int(number or 1) - 1
+    return (records[at], None) if at < len(records) else (None, f'no record {at + 1}')
 
 
 def fits(value, wanted):

@@ -9,7 +9,7 @@ Identifiers, times, folds and signatures agree with each other as they do in rea
 import os
 import sys
 
-from samplekit import cases, cases_connector, cases_false, cases_inside, cases_old, seal  # noqa: F401: they register
+from samplekit import cases, cases_connector, cases_false, cases_inside, cases_old, files as whole, seal  # noqa: F401: they register
 
 README = """# Samples
 
@@ -28,6 +28,8 @@ def files():
     out = {}
     for name, _, build in cases.SAMPLES:
         out[f'{name}.eml'] = build(name).text()
+    for name, _, build in whole.FILES:
+        out[name] = build(name)
     for domain, selector in (('example.com', 'selector1'), ('example.org', 'selector2'), ('example.net', 'selector1'), ('outlook.com', 'selector1'),
                              ('example.com', 'selector1-azurecomm-prod-net')):
         out['keys.zone'] = out.get('keys.zone', '') + seal.key_record(selector, domain) + '\n'
@@ -39,7 +41,7 @@ def files():
 def readme(directory, made):
     """One line for each sample; those of other makers keep their line."""
     path = os.path.join(directory, 'README.md')
-    lines = {f'{name}.eml': shows for name, shows, _ in cases.SAMPLES}
+    lines = {f'{name}.eml': shows for name, shows, _ in cases.SAMPLES} | {name: shows for name, shows, _ in whole.FILES}
     if os.path.exists(path):
         for line in open(path, encoding='utf-8'):
             cells = line.strip().strip('|').split(' | ', 1)
