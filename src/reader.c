@@ -131,6 +131,7 @@ static gboolean
 recognize (HsReader *reader, HsInput *input)
 {
   HsSlice data = { NULL, reader->batch->len - input->start };
+  gsize blank;
 
   if (data.len > 0)
     data.ptr = reader->batch->data + input->start;
@@ -143,6 +144,14 @@ recognize (HsReader *reader, HsInput *input)
   if (!input->at_end && !hs_sniff_is_enough (data))
     return FALSE;
   input->kind = hs_sniff (data, &input->what);
+  if (input->kind == HS_KIND_TEXT && (blank = hs_sniff_blank (data)) > 0 && blank < data.len) {
+    HsKind behind = hs_sniff (hs_slice (data.ptr + blank, data.ptr + data.len), &input->what);
+    if (behind == HS_KIND_MBOX || behind == HS_KIND_RECORDS) {
+      input->kind = behind;
+      input->start += blank;
+      input->scanned = input->start;
+    }
+  }
   return input->known = TRUE;
 }
 

@@ -74,11 +74,28 @@ is_tar (HsSlice data)
 static gboolean
 is_record (HsSlice data)
 {
-  HsSlice start = { data.ptr, MIN (data.len, HS_SNIFF_BYTES) };
+  const char *newline = data.len > 0 ? memchr (data.ptr, '\n', data.len) : NULL;
+  HsSlice start = { data.ptr, MIN (newline != NULL ? (gsize)(newline - data.ptr) : data.len, HS_SNIFF_BYTES) };
 
-  if (data.len == 0 || data.ptr[0] != '{')
+  if (data.len == 0 || data.ptr[0] != '{' || hs_slice_ifind (start, "\"hopscope/") != NULL)
     return FALSE;
   return hs_slice_ifind (start, "\"raw\"") != NULL || hs_slice_ifind (start, "\"raw_b64\"") != NULL;
+}
+
+/* JSON that is no record: its lines must not be taken for odd header fields. */
+static const char *
+json_kind (HsSlice data)
+{
+  const char *p = data.ptr, *end = data.ptr + MIN (data.len, HS_SNIFF_BYTES);
+
+  if (*p != '{' && *p != '[')
+    return NULL;
+  for (p++; p < end && hs_is_space (*p); p++)
+    ;
+  if (p == end || (*p != '"' && *p != '{' && *p != '}' && *p != ']'))
+    return NULL;
+  return hs_slice_ifind (hs_slice (data.ptr, end), "\"hopscope/") != NULL ? "what hopscope wrote (hopscope summary reads it)"
+                                                                          : "a JSON document";
 }
 
 static gboolean
@@ -112,6 +129,17 @@ is_mbox (HsSlice data)
   return hs_mbox_is_start (data.ptr, data.ptr, end, TRUE) == HS_MBOX_YES || hs_scan_is_field (next, end);
 }
 
+gsize
+hs_sniff_blank (HsSlice data)
+{
+  gsize n = data.len >= 3 && memcmp (data.ptr, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+  for (gsize i = n; i < data.len && (hs_is_space (data.ptr[i])); i++)
+    if (data.ptr[i] == '\n')
+      n = i + 1;
+  return n;
+}
+
 gboolean
 hs_sniff_is_enough (HsSlice data)
 {
@@ -140,6 +168,9 @@ hs_sniff (HsSlice data, const char **what)
     return HS_KIND_MBOX;
   if (is_record (data))
     return HS_KIND_RECORDS;
+  *what = json_kind (data);
+  if (*what != NULL)
+    return HS_KIND_BINARY;
   if (!is_binary (data))
     return HS_KIND_TEXT;
   *what = memcmp (data.ptr, "MZ", MIN (data.len, 2)) == 0 ? "a Windows program" : NULL;

@@ -18,5 +18,7 @@ typedef enum {
 
 /* TRUE if the first bytes @data suffice already (a stream may pause behind them). */
 gboolean hs_sniff_is_enough (HsSlice data);
+/* Bytes of a byte-order mark and of blank lines at the start: an mbox and records may stand behind them. */
+gsize hs_sniff_blank (HsSlice data);
 /* @what: (out) (nullable): for HS_KIND_BINARY and HS_KIND_ARCHIVE, what it is, in words; NULL if unknown. */
 HsKind hs_sniff (HsSlice data, const char **what);

@@ -448,6 +448,21 @@ class Stream(Case):
         process.stdout.close()
         self.assertEqual(process.wait(60), 0)
 
+    def test_blank_lines_and_a_mark_before_a_mailbox(self):
+        mail = 'From a@example.com Mon Mar  9 03:53:31 2026\n' + MAIL + '\n'
+        record = json.dumps({'id': 'r', 'raw': MAIL}) + '\n'
+        for before in ('', '\n\n', '\ufeff', '\ufeff \r\n\n'):
+            for data in (mail, record):
+                lines = run('-f', 'ndjson', data=(before + data * 2).encode()).stdout.splitlines()
+                self.assertEqual([json.loads(line)['type'] for line in lines], ['message'] * 2)
+                self.assertEqual(json.loads(lines[0])['source']['offset'], len(before.encode()))
+        self.assertIsNone(json.loads(run('-f', 'ndjson', data=b'{"id":null,' + record.encode()[11:]).stdout)['source']['id'])
+
+    def test_json_is_no_mail(self):
+        for data in (json.dumps([{'raw': MAIL}]), json.dumps({'raw': MAIL}, indent=1), '{"a": 1}', '[\n {"a": 1}]',
+                     run('-f', 'ndjson', sample('smtp-relay.eml')).stdout.decode(), run('-f', 'json', sample('smtp-relay.eml')).stdout.decode()):
+            self.assert_one_line(run(data=data.encode()), 4, 'it is')
+
     def test_trailer(self):
         box, messages = self.mailbox(1)
         last = json.loads(run('-f', 'ndjson', '--trailer', box).stdout.splitlines()[-1])
