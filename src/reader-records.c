@@ -56,7 +56,7 @@ hs_reader_step_records (HsReader *reader, HsInput *in)
       refuse (reader, in);
       in->index++;
       in->skipping = newline == NULL;
-    } else if (!is_blank (line, line_end))
+    } else if ((reader->flags & HS_SOURCE_RECORDS) || !is_blank (line, line_end)) /* whoever counts lines has an answer to each */
       add_record (reader, in, (gsize)(line_end - line));
     in->start = in->scanned = newline != NULL ? (gsize)(newline + 1 - data) : reader->batch->len;
   }

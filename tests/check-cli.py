@@ -395,7 +395,13 @@ class Walk(Case):
     def test_lists(self):
         one, two = self.write('one.eml'), self.write('two\nlines.eml')
         listed = self.write('list', one + '\n\n' + one + '\n')
-        self.assertEqual(self.paths('--files-from', listed, one), ['one.eml'] * 3)
+        done = run('--files-from', listed, one)
+        self.assertEqual((done.returncode, done.stdout.count(b'Subject')), (0, 3))
+        self.assertEqual(self.paths('--files-from', self.write('full', one + '\n' + one), one), ['one.eml'] * 3)
+        # Who counts lines has an answer to each, also to an empty one.
+        answers = [json.loads(line) for line in run('-f', 'ndjson', '--files-from', listed).stdout.splitlines()]
+        self.assertEqual([(a['type'], a.get('code')) for a in answers], [('message', None), ('error', 'empty'), ('message', None)])
+        self.assertEqual(json.loads(run('summary', '-f', 'json', '--files-from', listed).stdout)['errors'], [])
         done = run('-f', 'ndjson', '--files0-from', '-', data=f'{one}\0{two}\0'.encode())
         self.assertEqual(len(done.stdout.splitlines()), 2)
         self.assert_one_line(run('--files-from', '-', '-'), 2, '--files-from')

@@ -174,18 +174,22 @@ test_record_by_record (void)
   g_assert_false (hs_source_next (source, &m, &error));
   g_assert_error (error, HS_ERROR, HS_ERROR_RECORD);
   g_assert_cmpstr (hs_source_get_info (source)->id, ==, "7");
+  g_clear_error (&error);
+  g_assert_false (hs_source_next (source, &m, &error)); /* the empty line */
+  g_assert_error (error, HS_ERROR, HS_ERROR_RECORD);
+  g_assert_cmpuint (hs_source_get_info (source)->index, ==, 51);
   g_assert_true (hs_source_next (source, &m, NULL));
-  g_assert_cmpuint (m->info.index, ==, 51);
+  g_assert_cmpuint (m->info.index, ==, 52);
   g_assert_false (hs_source_next (source, &m, NULL));
   close (fds[0]);
 }
 
-/* Recognized without being told; each record is one message, whatever it holds. */
+/* Recognized without being told, so that empty lines are nothing; each record is one message, whatever it holds. */
 static void
 test_records (void)
 {
   const char *input = "{\"raw\":\"From: a@example.com\\nReceived: x\\n\\nFrom: b@example.com\\nReceived: y\\nDate: z\\n\"}\n"
-                      "{\"raw\":\"> Received: x\\n> From: a@example.com\\n\"}\n{\"raw\":\"\"}\n{\"raw\":\"Dear all\"}\nnonsense\n";
+                      "{\"raw\":\"> Received: x\\n> From: a@example.com\\n\"}\n{\"raw\":\"\"}\n{\"raw\":\"Dear all\"}\n\n \r\nnonsense\n";
   g_autofree char *got = drain_bytes (input, strlen (input), 0);
   g_assert_cmpstr (
       got, ==,

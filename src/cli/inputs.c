@@ -13,6 +13,7 @@ struct _CliInputs {
   const GPtrArray *operands;
   guint next;
   gboolean standard_input; /* nothing was named: read it once */
+  gboolean every_line;     /* also an empty line of the list has an answer: whoever counts lines waits for it */
   FILE *list;
   int delimiter;
   char *line;
@@ -38,6 +39,7 @@ cli_inputs_new (const CliOptions *options, GError **error)
 
   inputs->operands = options->operands;
   inputs->standard_input = options->operands->len == 0 && list == NULL;
+  inputs->every_line = options->format == HS_FORMAT_NDJSON && options->command != CLI_SUMMARY;
   inputs->delimiter = options->files_from != NULL ? '\n' : '\0';
   inputs->folders = g_ptr_array_new_with_free_func (folder_free);
   if (list != NULL)
@@ -79,7 +81,7 @@ next_name (CliInputs *inputs)
       return NULL;
     if (len > 0 && inputs->line[len - 1] == inputs->delimiter)
       inputs->line[len - 1] = '\0';
-    if (inputs->line[0] != '\0')
+    if (inputs->line[0] != '\0' || inputs->every_line)
       return inputs->line;
   }
   return NULL;
@@ -128,6 +130,8 @@ cli_inputs_next (CliInputs *inputs)
     return (CliEvent){ CLI_EVENT_END };
   if (strcmp (name, "-") == 0)
     return (CliEvent){ CLI_EVENT_FILE };
+  if (name == inputs->line && name[0] == '\0')
+    return (CliEvent){ CLI_EVENT_ERROR, .error = g_error_new (HS_ERROR, HS_ERROR_EMPTY, "an empty line where a name should be") };
   if (stat (name, &status) == 0 && S_ISDIR (status.st_mode)) {
     enter_folder (inputs, name);
     return next_in_folder (inputs);

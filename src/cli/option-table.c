@@ -78,12 +78,14 @@ static const CliOption table_options[] = {
 static const CliOption input_options[] = {
   { 0, "files-from", "FILE", NULL, CLI_OFFER_FILES, 0, MAIL, cli_set_text, AT (files_from),
     "names of files, one a line; - is standard input",
-    "Read names of files and directories from _FILE_, one a line, beside those on the command line. - is standard input." },
+    "Read names of files and directories from _FILE_, one a line, beside those on the command line. - is standard input. An empty line is "
+    "passed over; in *ndjson* it is answered by an error record, as each line is." },
   { 0, "files0-from", "FILE", NULL, CLI_OFFER_FILES, 0, MAIL, cli_set_text, AT (files0_from), "the same, each ended by a NUL byte",
     "The same with names ended by NUL bytes, as *find -print0* writes them." },
   { 0, "input", "FORM", "auto|records", CLI_OFFER_WORDS, 0, MAIL, cli_set_word, AT (input),
     "auto, or records: an object with id and raw a line",
-    "*auto* recognizes the input by its content. *records*: one JSON object a line with _id_ and _raw_, or _raw_b64_." },
+    "*auto* recognizes the input by its content. *records*: one JSON object a line with _id_ and _raw_, or _raw_b64_, and one record in the "
+    "answer for each line, whatever it holds." },
   { 0, "range", "A-B", NULL, CLI_OFFER_NOTHING, 0, MAIL, cli_set_range, AT (range), "only messages that start at bytes A to B of an mbox",
     "Only messages whose \"From \" line starts at byte _A_ or behind it and before byte _B_ of an mbox; K, M and G are powers of 1024, no "
     "_B_ is the end. However a mailbox is split, the parts together give the records of the whole." },
