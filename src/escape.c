@@ -53,14 +53,14 @@ append_line (GString *out, HsSlice s, AppendSpecial special)
   while (p < end) {
     gunichar c;
     const char *next = hs_is_space (*p) ? skip_folding (p, end, &folded) : p;
-    if (next != p && folded) {
-      g_string_append_c (out, ' ');
+    if (next != p) { /* the whole run at once: it may be as long as the field */
+      gsize n = folded ? 1 : (gsize)(next - p);
+      for (gsize i = 0; i < n; i++)
+        g_string_append_c (out, ' ');
       p = next;
       continue;
     }
     p += hs_utf8_decode (p, end, &c);
-    if (c == '\t')
-      c = ' ';
     if (special == NULL || !special (out, c))
       invalid |= append_visible (out, c);
   }
