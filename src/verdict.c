@@ -119,28 +119,42 @@ has_broken_pass (const HsWork *work, HsLink link)
   return FALSE;
 }
 
+/* A limit, or a read that broke off, took away lines that could show another way. Long fields of other kinds show none. */
+static gboolean
+is_incomplete (const HsWork *work)
+{
+  if ((work->message->flags & (HS_MESSAGE_HEADER_CUT | HS_MESSAGE_TRUNCATED)) || (work->fields->flags & HS_FIELDS_TOO_MANY) ||
+      work->n_received_fields > work->n_written || hs_arena_is_exhausted (work->arena))
+    return TRUE;
+  for (guint i = 0; i < work->fields->n; i++) {
+    const HsField *field = &work->fields->items[i];
+    if ((field->flags & HS_FIELD_CUT) &&
+        (hs_slice_iequal_str (field->name, "Received") || field->name.ptr == NULL || hs_slice_ihas_prefix (field->name, "X-MS-")))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static HsText
-judge_without_pass (HsWork *work)
+judge_without_pass (HsWork *work, HsText doubt)
 {
   HsVerdict *verdict = &work->verdict;
 
+  if (!reaches_origin (work) && (has_broken_pass (work, HS_LINK_MISFIT) || (work->n_passes == 0 && has_connector_marks (work))))
+    doubt = HS_TEXT (
+        "Fields or lines of Microsoft 365 are there, but no believable line shows that the message was in Microsoft 365 on this journey.");
+  else if (work->n_written == 0)
+    doubt = HS_TEXT ("There is no Received field: nothing shows the way the message went.");
+  if (doubt.format != NULL) {
+    verdict->connector = HS_CONNECTOR_INDETERMINATE;
+    verdict->submission_path = HS_PATH_UNKNOWN;
+    verdict->assurance = HS_ASSURANCE_NONE;
+    return doubt;
+  }
   verdict->connector = HS_CONNECTOR_NOT_TRAVERSED;
   verdict->submission_path = HS_PATH_NOT_MICROSOFT_365;
   verdict->assurance = work->n_written > 0 && work->hops[0].trust >= HS_TRUST_ATTESTED ? HS_ASSURANCE_ATTESTED : HS_ASSURANCE_CLAIMED;
-  if (!reaches_origin (work) && (has_broken_pass (work, HS_LINK_MISFIT) || (work->n_passes == 0 && has_connector_marks (work)))) {
-    verdict->connector = HS_CONNECTOR_INDETERMINATE;
-    verdict->submission_path = HS_PATH_UNKNOWN;
-    verdict->assurance = HS_ASSURANCE_NONE;
-    return HS_TEXT (
-        "Fields or lines of Microsoft 365 are there, but no believable line shows that the message was in Microsoft 365 on this journey.");
-  }
-  if (work->n_written == 0) {
-    verdict->connector = HS_CONNECTOR_INDETERMINATE;
-    verdict->submission_path = HS_PATH_UNKNOWN;
-    verdict->assurance = HS_ASSURANCE_NONE;
-    return HS_TEXT ("There is no Received field: nothing shows the way the message went.");
-  }
-  return HS_TEXT (NULL);
+  return doubt;
 }
 
 static HsText
@@ -148,6 +162,9 @@ judge_without_connector (HsWork *work, HsText doubt)
 {
   HsVerdict *verdict = &work->verdict;
   guint oldest = G_MAXUINT;
+
+  if (doubt.format == NULL && is_incomplete (work))
+    doubt = HS_TEXT ("The header is incomplete: what a limit or a broken read took away could show another way.");
 
   for (guint p = 0; p < work->n_passes; p++) {
     if (!work->passes[p].current)
@@ -158,7 +175,7 @@ judge_without_connector (HsWork *work, HsText doubt)
       doubt = HS_TEXT ("The fields of this message do not say how it entered Microsoft 365.");
   }
   if (oldest == G_MAXUINT)
-    return judge_without_pass (work);
+    return judge_without_pass (work, doubt);
   verdict->pass = work->passes[oldest].index;
   verdict->submission_path = work->passes[oldest].submission_path;
   verdict->connector = doubt.format == NULL ? HS_CONNECTOR_NOT_TRAVERSED : HS_CONNECTOR_INDETERMINATE;

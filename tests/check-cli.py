@@ -330,6 +330,14 @@ class Limits(Case):
             self.assertEqual(len(found), 1)
             self.assertIn('HS704', found[0])
 
+    def test_what_is_missing_proves_nothing(self):
+        """Lines that a limit took away could show Microsoft 365: never not-traversed; what is shown stays."""
+        for limit in ('received=1', 'field-bytes=1', 'header-bytes=2000', 'fields=1', 'fields=10'):
+            done = run('-f', 'ndjson', '--limit', limit, sample('smtp-relay.eml'))
+            self.assertEqual(json.loads(done.stdout)['verdict']['connector'], 'indeterminate', limit)
+        done = run('-f', 'ndjson', '--limit', 'received=5', sample('smtp-relay.eml'))
+        self.assertEqual(json.loads(done.stdout)['verdict']['connector'], 'traversed')
+
     def test_body(self):
         self.assertIn('HS703', self.codes('body-bytes=2', data=MAIL.encode())[0])
         self.assertNotIn('HS703', self.codes('body-bytes=5', data=MAIL.encode())[0])
