@@ -38,32 +38,73 @@ lower_word (guint64 word)
   return word | capitals >> 2;
 }
 
+static inline guint64
+load8 (const char *p)
+{
+  guint64 word;
+  memcpy (&word, p, sizeof word);
+  return word;
+}
+
+/* The first four bytes and the last four. */
+static inline guint64
+load4_and_4 (const char *p, gsize len)
+{
+  guint32 first, last;
+  memcpy (&first, p, sizeof first);
+  memcpy (&last, p + len - sizeof last, sizeof last);
+  return (guint64)last << 32 | first;
+}
+
 /* Most pairs are spelt the same. */
 static inline gboolean
-word_iequal (const char *a, const char *b)
+word_iequal (guint64 x, guint64 y)
 {
-  guint64 x, y;
-
-  memcpy (&x, a, sizeof x);
-  memcpy (&y, b, sizeof y);
   return x == y || lower_word (x) == lower_word (y);
 }
 
+#ifdef __SSE2__
+static inline __m128i
+lower_block (__m128i v)
+{
+  /* Moved so that capitals are the 26 lowest of all signed bytes. */
+  __m128i moved = _mm_add_epi8 (v, _mm_set1_epi8 ((char)(0x80 - 'A')));
+  __m128i capitals = _mm_cmplt_epi8 (moved, _mm_set1_epi8 (-128 + 26));
+  return _mm_or_si128 (v, _mm_and_si128 (capitals, _mm_set1_epi8 (0x20)));
+}
+
+static inline gboolean
+block_iequal (const char *a, const char *b)
+{
+  __m128i x = lower_block (_mm_loadu_si128 ((const __m128i *)a)), y = lower_block (_mm_loadu_si128 ((const __m128i *)b));
+  return _mm_movemask_epi8 (_mm_cmpeq_epi8 (x, y)) == 0xffff;
+}
+#endif
+
+/* Steps that overlap at the end, so that nothing is done byte by byte. */
 gboolean
 hs_bytes_iequal_long (const char *a, const char *b, gsize len)
 {
-  gsize i = 0;
-
-  if (len < 8) {
-    for (; i < len; i++)
-      if (hs_lower (a[i]) != hs_lower (b[i]))
+#ifdef __SSE2__
+  if (len >= 16) {
+    for (gsize i = 0; i + 16 < len; i += 16)
+      if (!block_iequal (a + i, b + i))
         return FALSE;
-    return TRUE;
+    return block_iequal (a + len - 16, b + len - 16);
   }
-  for (; i + 8 <= len; i += 8)
-    if (!word_iequal (a + i, b + i))
+#endif
+  if (len >= 8) {
+    for (gsize i = 0; i + 8 < len; i += 8)
+      if (!word_iequal (load8 (a + i), load8 (b + i)))
+        return FALSE;
+    return word_iequal (load8 (a + len - 8), load8 (b + len - 8));
+  }
+  if (len >= 4)
+    return word_iequal (load4_and_4 (a, len), load4_and_4 (b, len));
+  for (gsize i = 0; i < len; i++)
+    if (hs_lower (a[i]) != hs_lower (b[i]))
       return FALSE;
-  return word_iequal (a + len - 8, b + len - 8);
+  return TRUE;
 }
 
 /* The first place at or behind @p whose first two bytes may be those of @needle. */

@@ -78,6 +78,8 @@ copy_plain (const char *p, const char *end, char **to)
 {
   char *o = *to;
 #ifdef __SSE2__
+  const char *start = p;
+
   for (; end - p >= 16; p += 16, o += 16) {
     __m128i v = _mm_loadu_si128 ((const __m128i *)p);
     guint mask = special_bits (v);
@@ -88,7 +90,14 @@ copy_plain (const char *p, const char *end, char **to)
       return p + n;
     }
   }
-  if (copy_short (p, (gsize)(end - p), o)) {
+  if (end - start >= 16) { /* the last sixteen once more: those before @p are plain and there already */
+    __m128i v = _mm_loadu_si128 ((const __m128i *)(end - 16));
+    guint n = (guint)__builtin_ctz (special_bits (v) | 1u << 16);
+    o += end - p;
+    _mm_storeu_si128 ((__m128i *)(o - 16), v);
+    *to = o - 16 + n;
+    return end - 16 + n;
+  } else if (copy_short (p, (gsize)(end - p), o)) {
     *to = o + (end - p);
     return end;
   }

@@ -56,7 +56,7 @@ static void
 find_break (HsWork *work, guint i)
 {
   HsHop *upper = &work->hops[i], *lower = &work->hops[i - 1];
-  HsSlice peer = name_of_peer (work, upper), writer = name_of_writer (lower);
+  HsSlice writer = name_of_writer (lower);
   gboolean microsoft = work->nodes[i - 1].microsoft;
   guint id;
 
@@ -64,13 +64,14 @@ find_break (HsWork *work, guint i)
     id = contradiction (work, i - 1, "this line and those below belong to an earlier journey", writer, HS_SLICE_NONE);
     hs_findings_raise (work, "HS205", lower->index, 0, id, HS_ARGS (writer, name_of_writer (upper)));
   } else if (work->nodes[i].link == HS_LINK_MISFIT) {
+    HsSlice peer = name_of_peer (work, upper);
     id = contradiction (work, i - 1, "{1} says it had the message, but the line above was taken from {2}", writer, peer);
     hs_findings_raise (work, microsoft && !is_attributed_proxy (work, i) ? "HS204" : "HS202", lower->index, 0, id,
                        HS_ARGS (writer, peer, name_of_writer (upper)));
   } else if (work->nodes[i].link == HS_LINK_GAP && work->nodes[i].reach == HS_REACH_JOINED) {
-    hs_findings_raise (work, "HS203", upper->index, 0, 0, HS_ARGS (name_of_writer (upper), peer, writer));
+    hs_findings_raise (work, "HS203", upper->index, 0, 0, HS_ARGS (name_of_writer (upper), name_of_peer (work, upper), writer));
   } else if (work->nodes[i].link == HS_LINK_HELO && work->nodes[i].reach == HS_REACH_JOINED && microsoft_below (work, i)) {
-    hs_findings_raise (work, "HS207", upper->index, 0, 0, HS_ARGS (name_of_writer (upper), peer, writer));
+    hs_findings_raise (work, "HS207", upper->index, 0, 0, HS_ARGS (name_of_writer (upper), name_of_peer (work, upper), writer));
   }
 }
 

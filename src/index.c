@@ -25,7 +25,7 @@ load (const char *p, gsize n)
 }
 
 /* Length and the last eight bytes: every field of every message is asked for, nearly all in vain. */
-static guint32
+static inline guint32
 mix (guint32 hash, HsSlice word)
 {
   guint64 tail = 0;
@@ -41,7 +41,7 @@ mix (guint32 hash, HsSlice word)
   return (guint32)(tail >> 32);
 }
 
-static guint32
+static inline guint32
 hash_words (HsSlice a, HsSlice b, HsSlice c)
 {
   guint32 hash = mix (17, a);
@@ -84,16 +84,23 @@ tag_of (guint32 hash)
   return (guint8)(hash >> 24 | 1);
 }
 
+/* Who asks often asks with the very slice that was added. */
+static inline gboolean
+same_word (const HsSlice *a, const HsSlice *b)
+{
+  return a->ptr == b->ptr ? a->len == b->len : hs_slice_iequal (*a, *b);
+}
+
 /* The slot of these words, or the free one where they belong. */
-static guint
-find_slot (const HsIndex *index, guint32 hash, HsSlice a, HsSlice b, HsSlice c)
+static inline guint
+find_slot (const HsIndex *index, guint32 hash, const HsSlice *a, const HsSlice *b, const HsSlice *c)
 {
   guint mask = index->n_slots - 1, i;
 
   for (i = hash & mask; index->tags[i] != 0; i = (i + 1) & mask) {
     const Slot *slot = &index->slots[i];
-    if (index->tags[i] == tag_of (hash) && slot->hash == hash && hs_slice_iequal (slot->words[0], a) &&
-        hs_slice_iequal (slot->words[1], b) && hs_slice_iequal (slot->words[2], c))
+    if (index->tags[i] == tag_of (hash) && slot->hash == hash && same_word (&slot->words[0], a) && same_word (&slot->words[1], b) &&
+        same_word (&slot->words[2], c))
       break;
   }
   return i;
@@ -116,7 +123,7 @@ grow (HsIndex *index)
   allocate (index, n_old * 2);
   for (guint i = 0; i < n_old; i++)
     if (old_tags[i] != 0)
-      fill_slot (index, find_slot (index, old[i].hash, old[i].words[0], old[i].words[1], old[i].words[2]), &old[i]);
+      fill_slot (index, find_slot (index, old[i].hash, &old[i].words[0], &old[i].words[1], &old[i].words[2]), &old[i]);
 }
 
 void
@@ -127,7 +134,7 @@ hs_index_add (HsIndex *index, HsSlice a, HsSlice b, HsSlice c, guint row)
 
   if (index->n * 2 >= index->n_slots)
     grow (index);
-  i = find_slot (index, hash, a, b, c);
+  i = find_slot (index, hash, &a, &b, &c);
   if (index->tags[i] != 0)
     return;
   fill_slot (index, i, &(Slot){ { a, b, c }, hash, row });
@@ -135,8 +142,17 @@ hs_index_add (HsIndex *index, HsSlice a, HsSlice b, HsSlice c, guint row)
 }
 
 guint
+hs_index_find_word (const HsIndex *index, HsSlice word)
+{
+  static const HsSlice none = { NULL, 0 };
+  guint i = find_slot (index, mix (17, word), &word, &none, &none);
+
+  return index->tags[i] != 0 ? index->slots[i].row : G_MAXUINT;
+}
+
+guint
 hs_index_find (const HsIndex *index, HsSlice a, HsSlice b, HsSlice c)
 {
-  guint i = find_slot (index, hash_words (a, b, c), a, b, c);
+  guint i = find_slot (index, hash_words (a, b, c), &a, &b, &c);
   return index->tags[i] != 0 ? index->slots[i].row : G_MAXUINT;
 }

@@ -11,3 +11,5 @@ void hs_index_free (HsIndex *index);
 void hs_index_add (HsIndex *index, HsSlice a, HsSlice b, HsSlice c, guint row);
 /* G_MAXUINT if there is none. A NULL slice is not an empty one. No allocation. */
 guint hs_index_find (const HsIndex *index, HsSlice a, HsSlice b, HsSlice c);
+/* The same for one word alone. */
+guint hs_index_find_word (const HsIndex *index, HsSlice word);

@@ -77,6 +77,13 @@ hs_json_uint (GString *out, guint64 n)
   char digits[20];
   guint at = sizeof digits;
 
+  if (n < 100) {
+    hs_escape_reserve (out, 2);
+    if (n >= 10)
+      out->str[out->len++] = (char)('0' + n / 10);
+    out->str[out->len++] = (char)('0' + n % 10);
+    return;
+  }
   do {
     digits[--at] = (char)('0' + n % 10);
     n /= 10;

@@ -18,9 +18,9 @@ add (List *list, guint field, HsSlice key, HsSlice value, const char *meaning)
 }
 
 static const char *
-meaning_of (const HsWork *work, const char *header, HsSlice key, HsSlice value)
+meaning_of (const HsWork *work, const HsValueNames *names, HsSlice key, HsSlice value)
 {
-  const HsValueRow *row = hs_ruleset_value (work->ruleset, header, key, value);
+  const HsValueRow *row = hs_ruleset_value_of (work->ruleset, names, key, value);
   return row != NULL ? row->meaning : NULL;
 }
 
@@ -28,33 +28,39 @@ meaning_of (const HsWork *work, const char *header, HsSlice key, HsSlice value)
 static void
 decode_report (List *list, HsKnown known, const char *header)
 {
+  HsValueNames names = { 0 };
+
+  if (list->work->first[known] != G_MAXUINT)
+    names = hs_ruleset_value_names (list->work->ruleset, header);
   HS_WORK_EACH (list->work, known, i)
   {
     HsSlice rest = hs_work_value_at (list->work, i), key, value;
     while (hs_m365_item (&rest, ':', &key, &value))
-      add (list, i, key, value, meaning_of (list->work, header, key, value));
+      add (list, i, key, value, meaning_of (list->work, &names, key, value));
   }
 }
 
 static void
-add_check (List *list, guint field, const char *key, HsSlice value)
+add_check (List *list, const HsValueNames *names, guint field, HsSlice key, HsSlice value)
 {
-  HsSlice name = hs_slice_str (key);
-
   if (value.ptr != NULL)
-    add (list, field, name, value, meaning_of (list->work, "Authentication-Results", name, value));
+    add (list, field, key, value, meaning_of (list->work, names, key, value));
 }
 
 static void
 decode_checks (List *list)
 {
+  HsValueNames names = { 0 };
+
+  if (list->work->marks.n_checks > 0)
+    names = hs_ruleset_value_names (list->work->ruleset, "Authentication-Results");
   for (guint i = 0; i < list->work->marks.n_checks; i++) {
     const HsChecks *c = &list->work->marks.checks[i];
-    add_check (list, c->field, "spf", c->spf);
-    add_check (list, c->field, "dkim", c->dkim);
-    add_check (list, c->field, "dmarc", c->dmarc);
-    add_check (list, c->field, "compauth", c->compauth);
-    add_check (list, c->field, "reason", c->reason);
+    add_check (list, &names, c->field, HS_SLICE_LITERAL ("spf"), c->spf);
+    add_check (list, &names, c->field, HS_SLICE_LITERAL ("dkim"), c->dkim);
+    add_check (list, &names, c->field, HS_SLICE_LITERAL ("dmarc"), c->dmarc);
+    add_check (list, &names, c->field, HS_SLICE_LITERAL ("compauth"), c->compauth);
+    add_check (list, &names, c->field, HS_SLICE_LITERAL ("reason"), c->reason);
   }
 }
 
@@ -81,7 +87,7 @@ decode_headers (List *list)
     if (row == NULL)
       continue;
     value = row->secret ? HS_SLICE_LITERAL ("(hidden: private to the mailbox owner)") : hs_work_value_at (list->work, i);
-    meaning = row->valued ? meaning_of (list->work, row->name, HS_SLICE_LITERAL (""), value) : NULL;
+    meaning = meaning_of (list->work, &row->values, HS_SLICE_LITERAL (""), value);
     add (list, i, field->name, value, meaning != NULL ? meaning : row->meaning);
   }
 }

@@ -289,6 +289,8 @@ hs_endpoint_parse (HsSlice text, HsIp *ip, guint16 *port)
       return FALSE;
   } else if (!hs_is_hex (*text.ptr) && *text.ptr != ':' && hs_lower (*text.ptr) != 'i') {
     return FALSE;
+  } else if (!hs_is_digit (end[-1]) && memchr (text.ptr, ':', text.len) == NULL) {
+    return FALSE; /* most are names */
   }
   if (hs_ip_parse_literal (inside, ip))
     return TRUE;

@@ -137,6 +137,7 @@ hs_rule_rows_clear (HsRuleRows *rows)
 {
   hs_index_free (rows->header_index);
   hs_index_free (rows->value_index);
+  hs_index_free (rows->valued_index);
   hs_index_free (rows->finding_index);
   g_clear_pointer (&rows->headers, g_array_unref);
   g_clear_pointer (&rows->families, g_array_unref);

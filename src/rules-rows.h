@@ -13,6 +13,7 @@ typedef struct {
   GArray *families;  /* guint: header rows whose name ends in '*' */
   HsIndex *header_index;
   HsIndex *value_index;
+  HsIndex *valued_index; /* headers to the first of their values */
   HsIndex *finding_index;
 } HsRuleRows;
 

@@ -107,22 +107,35 @@ listed_header (HsSlice header, char buffer[96])
   return (HsSlice){ buffer, sizeof organization - 1 + header.len - cut };
 }
 
-/* Most headers have no listed values: then nobody need look for any. */
-static void
-mark_valued (HsRuleRows *rows)
+static HsSlice
+name_with_values (const HsRuleRows *rows, HsSlice name)
 {
-  HsIndex *headers = hs_index_new ();
-  char buffer[96];
+  guint i = hs_index_find_word (rows->valued_index, name);
+  return i != G_MAXUINT ? hs_slice_str (g_array_index (rows->values, HsValueRow, i).header) : HS_SLICE_NONE;
+}
 
+static HsValueNames
+value_names (const HsRuleRows *rows, const char *header)
+{
+  char buffer[96];
+  HsSlice name = hs_slice_str (header);
+  HsValueNames names = { name_with_values (rows, name), name_with_values (rows, listed_header (name, buffer)) };
+
+  if (names.own.ptr == names.listed.ptr)
+    names.listed = HS_SLICE_NONE;
+  return names;
+}
+
+static void
+note_values (HsRuleRows *rows)
+{
+  rows->valued_index = hs_index_new ();
   for (guint i = 0; i < rows->values->len; i++)
-    hs_index_add (headers, hs_slice_str (g_array_index (rows->values, HsValueRow, i).header), HS_SLICE_NONE, HS_SLICE_NONE, i);
+    hs_index_add (rows->valued_index, hs_slice_str (g_array_index (rows->values, HsValueRow, i).header), HS_SLICE_NONE, HS_SLICE_NONE, i);
   for (guint i = 0; i < rows->headers->len; i++) {
     HsHeaderRow *row = &g_array_index (rows->headers, HsHeaderRow, i);
-    HsSlice name = hs_slice_str (row->name), listed = listed_header (name, buffer);
-    row->valued = hs_index_find (headers, name, HS_SLICE_NONE, HS_SLICE_NONE) != G_MAXUINT ||
-                  hs_index_find (headers, listed, HS_SLICE_NONE, HS_SLICE_NONE) != G_MAXUINT;
+    row->values = value_names (rows, row->name);
   }
-  hs_index_free (headers);
 }
 
 HsRuleset *
@@ -136,7 +149,7 @@ hs_ruleset_new (const char *rules_dir, const char *endpoints_file, const char *k
       (ruleset->forms = hs_forms_new (rules_dir, error)) != NULL &&
       (ruleset->keys = hs_key_table_new (rules_dir, keys_file, error)) != NULL &&
       (ruleset->builds = hs_builds_new (rules_dir, error)) != NULL && hs_rule_rows_load (&ruleset->rows, rules_dir, error)) {
-    mark_valued (&ruleset->rows);
+    note_values (&ruleset->rows);
     note_all (ruleset);
     return ruleset;
   }
@@ -194,7 +207,7 @@ hs_ruleset_forms (const HsRuleset *ruleset)
 const HsHeaderRow *
 hs_ruleset_header (const HsRuleset *ruleset, HsSlice name)
 {
-  guint i = hs_index_find (ruleset->rows.header_index, name, HS_SLICE_NONE, HS_SLICE_NONE);
+  guint i = hs_index_find_word (ruleset->rows.header_index, name);
 
   for (guint f = 0; i == G_MAXUINT && f < ruleset->rows.families->len; f++) {
     guint candidate = g_array_index (ruleset->rows.families, guint, f);
@@ -209,8 +222,11 @@ hs_ruleset_header (const HsRuleset *ruleset, HsSlice name)
 static guint
 find_value (const HsRuleset *ruleset, HsSlice header, HsSlice key, HsSlice value)
 {
-  guint i = hs_index_find (ruleset->rows.value_index, header, key, value);
+  guint i;
 
+  if (header.ptr == NULL)
+    return G_MAXUINT;
+  i = hs_index_find (ruleset->rows.value_index, header, key, value);
   if (i == G_MAXUINT && value.ptr != NULL && value.len == 3 && hs_is_digit (value.ptr[0])) {
     char digits[3] = { value.ptr[0], 'x', 'x' };
     i = hs_index_find (ruleset->rows.value_index, header, key, (HsSlice){ digits, 3 });
@@ -218,23 +234,34 @@ find_value (const HsRuleset *ruleset, HsSlice header, HsSlice key, HsSlice value
   return i != G_MAXUINT ? i : hs_index_find (ruleset->rows.value_index, header, key, HS_SLICE_LITERAL ("*"));
 }
 
+HsValueNames
+hs_ruleset_value_names (const HsRuleset *ruleset, const char *header)
+{
+  return value_names (&ruleset->rows, header);
+}
+
+const HsValueRow *
+hs_ruleset_value_of (const HsRuleset *ruleset, const HsValueNames *names, HsSlice key, HsSlice value)
+{
+  HsSlice some_key = key.ptr != NULL ? key : HS_SLICE_LITERAL ("");
+  guint i = find_value (ruleset, names->own, some_key, value);
+
+  if (i == G_MAXUINT)
+    i = find_value (ruleset, names->listed, some_key, value);
+  return i == G_MAXUINT ? NULL : &g_array_index (ruleset->rows.values, HsValueRow, i);
+}
+
 const HsValueRow *
 hs_ruleset_value (const HsRuleset *ruleset, const char *header, HsSlice key, HsSlice value)
 {
-  char buffer[96];
-  HsSlice name = hs_slice_str (header), listed = listed_header (name, buffer);
-  HsSlice some_key = key.ptr != NULL ? key : HS_SLICE_LITERAL ("");
-  guint i = find_value (ruleset, name, some_key, value);
-
-  if (i == G_MAXUINT && !hs_slice_equal (name, listed))
-    i = find_value (ruleset, listed, some_key, value);
-  return i == G_MAXUINT ? NULL : &g_array_index (ruleset->rows.values, HsValueRow, i);
+  HsValueNames names = hs_ruleset_value_names (ruleset, header);
+  return hs_ruleset_value_of (ruleset, &names, key, value);
 }
 
 const HsFindingRow *
 hs_ruleset_finding (const HsRuleset *ruleset, const char *code)
 {
-  guint i = hs_index_find (ruleset->rows.finding_index, hs_slice_str (code), HS_SLICE_NONE, HS_SLICE_NONE);
+  guint i = hs_index_find_word (ruleset->rows.finding_index, hs_slice_str (code));
   return i == G_MAXUINT ? NULL : &g_array_index (ruleset->rows.findings, HsFindingRow, i);
 }
 

@@ -9,6 +9,13 @@
 
 #include <hopscope/ruleset.h>
 
+/* Where the table lists the values of a header: under its own name, and under that of the header whose grammar it has. NULL slices where
+   it lists none. */
+typedef struct {
+  HsSlice own;
+  HsSlice listed;
+} HsValueNames;
+
 /* src/data/headers.tsv: one Microsoft (or other) field name. */
 typedef struct {
   const char *name;
@@ -19,8 +26,8 @@ typedef struct {
   const char *use;
   const char *confidence;
   const char *source;
-  gboolean secret; /* private to the mailbox owner: hidden unless asked for */
-  gboolean valued; /* the values table knows some values of it, under this name or the one it is listed under */
+  gboolean secret;     /* private to the mailbox owner: hidden unless asked for */
+  HsValueNames values; /* most headers have no listed values: then nobody need look for any */
 } HsHeaderRow;
 
 /* src/data/values.tsv: one value of one key of a header ("X-Forefront-Antispam-Report", "SFV", "SKI"). */
@@ -61,6 +68,9 @@ const HsHeaderRow *hs_ruleset_header (const HsRuleset *ruleset, HsSlice name);
 /* The exact value, else the class of a three-digit one ("6xx"), else what the key means ("*"). A header under another name with the same
    grammar (-Untrusted, -Original, -CrossTenant- for -Organization-, any Authentication-Results) is looked up as the original. */
 const HsValueRow *hs_ruleset_value (const HsRuleset *ruleset, const char *header, HsSlice key, HsSlice value);
+/* The same in two steps, for who asks for many values of one header. */
+HsValueNames hs_ruleset_value_names (const HsRuleset *ruleset, const char *header);
+const HsValueRow *hs_ruleset_value_of (const HsRuleset *ruleset, const HsValueNames *names, HsSlice key, HsSlice value);
 const HsFindingRow *hs_ruleset_finding (const HsRuleset *ruleset, const char *code);
 const HsKeyRow *hs_ruleset_key (const HsRuleset *ruleset, HsSlice domain, HsSlice selector);
 /* Longest prefix of @build on component borders. */

@@ -131,24 +131,22 @@ hs_suffixes_add (HsSuffixes *suffixes, const char *suffix)
 guint
 hs_suffixes_find (const HsSuffixes *suffixes, HsSlice host, HsSuffixMatch matches[HS_SUFFIX_DEPTH])
 {
-  const char *end, *stop;
+  const char *end, *stop, *dot;
   guint n = 0;
 
-  if (host.ptr == NULL)
+  if (host.len == 0)
     return 0;
   end = host.ptr + host.len;
   stop = host.len > suffixes->longest ? end - suffixes->longest : host.ptr;
-  for (const char *p = end; p > stop; p--) {
+  for (const char *start = end; start > stop && n < HS_SUFFIX_DEPTH;) {
     guint i;
-    gsize len = (gsize)(end - (p - 1));
-    if (p - 1 != host.ptr && p[-2] != '.')
-      continue;
-    i = find_slot (suffixes, hash_suffix (p - 1, len), p - 1, len);
-    if (suffixes->tags[i] == 0)
-      continue;
-    matches[n++] = (HsSuffixMatch){ p - 1, suffixes->slots[i].value };
-    if (n == HS_SUFFIX_DEPTH)
+    dot = memrchr (host.ptr, '.', (gsize)(start - 1 - host.ptr));
+    start = dot != NULL ? dot + 1 : host.ptr;
+    if (start < stop)
       break;
+    i = find_slot (suffixes, hash_suffix (start, (gsize)(end - start)), start, (gsize)(end - start));
+    if (suffixes->tags[i] != 0)
+      matches[n++] = (HsSuffixMatch){ start, suffixes->slots[i].value };
   }
   return n;
 }

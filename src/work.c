@@ -104,7 +104,7 @@ hs_known_names_init (HsKnownNames *names, const HsRuleset *ruleset)
     g_array_append_val (names->items, name);
   }
   for (guint i = n; i-- > 0;) { /* of two rows of one name the first one stands */
-    guint at = hs_index_find (names->index, hs_slice_str (rows[i].name), HS_SLICE_NONE, HS_SLICE_NONE);
+    guint at = hs_index_find_word (names->index, hs_slice_str (rows[i].name));
     g_array_index (names->items, HsName, at).row = &rows[i];
   }
 }
@@ -119,7 +119,7 @@ hs_known_names_clear (HsKnownNames *names)
 static const HsName *
 find_name (const HsKnownNames *names, HsSlice name)
 {
-  guint i = name.len > 0 ? hs_index_find (names->index, name, HS_SLICE_NONE, HS_SLICE_NONE) : G_MAXUINT;
+  guint i = name.len > 0 ? hs_index_find_word (names->index, name) : G_MAXUINT;
   return i != G_MAXUINT ? &g_array_index (names->items, HsName, i) : NULL;
 }
 

@@ -19,6 +19,8 @@ test_find (void)
   g_assert_cmpuint (hs_index_find (index, S ("HEADER"), S ("Key"), HS_SLICE_NONE), ==, 3);
   g_assert_cmpuint (hs_index_find (index, S ("HEADER"), S (""), S ("value")), ==, 4);
   g_assert_cmpuint (hs_index_find (index, S ("A"), HS_SLICE_NONE, HS_SLICE_NONE), ==, 5);
+  g_assert_cmpuint (hs_index_find_word (index, S ("A")), ==, 5);
+  g_assert_cmpuint (hs_index_find_word (index, S ("Header")), ==, G_MAXUINT);
   g_assert_cmpuint (hs_index_find (index, S ("b"), HS_SLICE_NONE, HS_SLICE_NONE), ==, G_MAXUINT);
   g_assert_cmpuint (hs_index_find (index, HS_SLICE_NONE, HS_SLICE_NONE, HS_SLICE_NONE), ==, G_MAXUINT);
   g_assert_cmpuint (hs_index_find (index, S ("Header"), S ("KEY"), S ("valuex")), ==, G_MAXUINT);
