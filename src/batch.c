@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "batch.h"
 
+#include "error-private.h"
 #include "mbox.h"
 #include "msg.h"
 #include "records.h"
@@ -238,8 +239,8 @@ is_only_split (const HsRepaired *repaired)
 static gboolean
 refuse_text (GError **error)
 {
-  g_set_error_literal (error, HS_ERROR, HS_ERROR_NOT_MAIL,
-                       "there is no mail header in it; give a message as saved, or the header as your mail program shows it");
+  hs_error_set (error, HS_ERROR_NOT_MAIL,
+                "there is no mail header in it; give a message as saved, or the header as your mail program shows it", NULL);
   return FALSE;
 }
 
@@ -294,9 +295,10 @@ deliver_msg (HsBatch *batch, HsSlice file, const HsMessage **message, GError **e
   own = batch->attached->pdata[0];
   batch->attached_at = batch->flags & HS_SOURCE_HEADERS_ONLY ? batch->attached->len : 1;
   if (own->bytes == NULL) {
-    g_set_error_literal (error, HS_ERROR, HS_ERROR_NO_HEADERS,
-                         "the Outlook item has no transport headers: it is a draft, a sent item or mail inside one organization; take the "
-                         "message from the recipient's mailbox");
+    hs_error_set (error, HS_ERROR_NO_HEADERS,
+                  "the Outlook item has no transport headers: it is a draft, a sent item or mail inside one organization; take the "
+                  "message from the recipient's mailbox",
+                  NULL);
     return FALSE;
   }
   text.ptr = g_bytes_get_data (own->bytes, &text.len);

@@ -5,10 +5,11 @@
 #include "ascii.h"
 #include "connectors-private.h"
 #include "domain.h"
+#include "error-private.h"
 #include "json-input.h"
 
-#define HINT_CONNECTORS "save what Get-InboundConnector | ConvertTo-Json -Depth 5 prints"
-#define HINT_DOMAINS "save what Get-AcceptedDomain | ConvertTo-Json -Depth 5 prints"
+#define HINT_CONNECTORS N_ ("save what Get-InboundConnector | ConvertTo-Json -Depth 5 prints")
+#define HINT_DOMAINS N_ ("save what Get-AcceptedDomain | ConvertTo-Json -Depth 5 prints")
 
 static void
 connector_clear (gpointer data)
@@ -35,17 +36,26 @@ typedef struct {
   const char *member;
 } Place;
 
-static gboolean G_GNUC_PRINTF (3, 4) fail (const Place *place, GError **error, const char *format, ...)
+static gboolean
+fail_at (const Place *place, GError **error)
 {
-  g_autofree char *what = NULL;
-  va_list args;
-
-  va_start (args, format);
-  what = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: [%u]%s%s: %s", place->file, place->item, place->member != NULL ? "." : "",
-               place->member != NULL ? place->member : "", what);
+  g_prefix_error (error, "%s: [%u]%s%s: ", place->file, place->item, place->member != NULL ? "." : "",
+                  place->member != NULL ? place->member : "");
   return FALSE;
+}
+
+static gboolean
+fail (const Place *place, GError **error, const char *format, const char *argument)
+{
+  hs_error_set (error, HS_ERROR_CONFIG, format, argument, NULL);
+  return fail_at (place, error);
+}
+
+static gboolean
+fail_with_hint (const Place *place, GError **error, const char *format, const char *hint)
+{
+  hs_error_set (error, HS_ERROR_CONFIG, format, HS_ERROR_WORDS, hint, NULL);
+  return fail_at (place, error);
 }
 
 /* PowerShell 5 prints some lists as { "value": [ ... ], "Count": 1 }, and a list of one as its only element. */
@@ -71,16 +81,17 @@ read_texts (JsonObject *object, Place *place, const char *member, GPtrArray *tex
     return TRUE;
   if (JSON_NODE_HOLDS_ARRAY (node)) {
     JsonArray *array = json_node_get_array (node);
+    char number[HS_ERROR_DIGITS];
     for (guint i = 0; i < json_array_get_length (array); i++) {
       const char *text = hs_input_element (array, i);
       if (text == NULL)
-        return fail (place, error, "element %u is not a text (is -Depth missing?)", i);
+        return fail (place, error, "element {1} is not a text (is -Depth missing?)", hs_error_number (number, i));
       g_ptr_array_add (texts, (gpointer)text);
     }
     return TRUE;
   }
   if (hs_input_string (object, member) == NULL)
-    return fail (place, error, "neither a text nor a list of texts");
+    return fail (place, error, "neither a text nor a list of texts", NULL);
   if (hs_input_string (object, member)[0] != '\0')
     g_ptr_array_add (texts, (gpointer)hs_input_string (object, member));
   return TRUE;
@@ -119,7 +130,7 @@ read_domains (HsConnectors *connectors, HsConnector *connector, JsonObject *obje
   for (guint i = 0; i < texts->len; i++) {
     HsSlice domain = domain_of_scope (g_ptr_array_index (texts, i));
     if (!is_domain_pattern (domain))
-      return fail (place, error, "\"%s\" is no domain (smtp:*.example.com;1)", (const char *)g_ptr_array_index (texts, i));
+      return fail (place, error, "\"{1}\" is no domain (smtp:*.example.com;1)", g_ptr_array_index (texts, i));
     g_ptr_array_add (connector->domains, g_string_chunk_insert_len (connectors->strings, domain.ptr, (gssize)domain.len));
   }
   return TRUE;
@@ -168,7 +179,7 @@ read_ranges (HsConnectors *connectors, HsConnector *connector, JsonObject *objec
     const char *text = g_ptr_array_index (texts, i);
     HsIpRange range = { 0 };
     if (!parse_range (text, &range))
-      return fail (place, error, "\"%s\" is no address, range or CIDR", text);
+      return fail (place, error, "\"{1}\" is no address, range or CIDR", text);
     range.text = g_string_chunk_insert (connectors->strings, text);
     g_array_append_val (connector->ranges, range);
   }
@@ -184,7 +195,7 @@ read_type (HsConnector *connector, JsonObject *object, Place *place, GError **er
 
   place->member = "ConnectorType";
   if (node == NULL)
-    return fail (place, error, "missing: this is no inbound connector (" HINT_CONNECTORS ")");
+    return fail_with_hint (place, error, "missing: this is no inbound connector ({1})", HINT_CONNECTORS);
   if (word != NULL)
     number = g_ascii_strcasecmp (word, "OnPremises") == 0 ? HS_CONNECTOR_ON_PREMISES
              : g_ascii_strcasecmp (word, "Partner") == 0  ? HS_CONNECTOR_PARTNER
@@ -192,7 +203,7 @@ read_type (HsConnector *connector, JsonObject *object, Place *place, GError **er
   else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64)
     number = json_node_get_int (node);
   if (number != HS_CONNECTOR_ON_PREMISES && number != HS_CONNECTOR_PARTNER)
-    return fail (place, error, "neither OnPremises (1) nor Partner (2)");
+    return fail (place, error, "neither OnPremises (1) nor Partner (2)", NULL);
   connector->type = (HsConnectorType)number;
   return TRUE;
 }
@@ -249,14 +260,15 @@ for_each_object (const char *data, gsize len, const char *name, const char *hint
   if (JSON_NODE_HOLDS_OBJECT (list))
     return func (json_node_get_object (list), &place, user_data, error);
   if (!JSON_NODE_HOLDS_ARRAY (list) || json_array_get_length (json_node_get_array (list)) == 0) {
-    g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: neither an object nor a list of objects (%s)", name, hint);
+    hs_error_set (error, HS_ERROR_CONFIG, "neither an object nor a list of objects ({1})", HS_ERROR_WORDS, hint, NULL);
+    g_prefix_error (error, "%s: ", name);
     return FALSE;
   }
   for (; place.item < json_array_get_length (json_node_get_array (list)); place.item++) {
     JsonNode *node = json_array_get_element (json_node_get_array (list), place.item);
     place.member = NULL;
     if (!JSON_NODE_HOLDS_OBJECT (node))
-      return fail (&place, error, "not an object (%s)", hint);
+      return fail_with_hint (&place, error, "not an object ({1})", hint);
     if (!func (json_node_get_object (node), &place, user_data, error))
       return FALSE;
   }
@@ -305,12 +317,12 @@ add_domain (JsonObject *object, Place *place, gpointer user_data, GError **error
 
   place->member = "DomainName";
   if (name == NULL)
-    return fail (place, error, "missing: this is no accepted domain (" HINT_DOMAINS ")");
+    return fail_with_hint (place, error, "missing: this is no accepted domain ({1})", HINT_DOMAINS);
   below = g_str_has_prefix (name, "*.");
   if (below)
     name += 2;
   if (!hs_domain_is_valid (hs_slice_str (name)))
-    return fail (place, error, "\"%s\" is no domain name", name);
+    return fail (place, error, "\"{1}\" is no domain name", name);
   if (!below)
     g_ptr_array_add (domains, g_strdup (name));
   if (below || hs_input_boolean (object, "MatchSubDomains", FALSE))

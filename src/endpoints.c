@@ -3,6 +3,7 @@
 
 #include "address.h"
 #include "ascii.h"
+#include "error-private.h"
 #include "json-input.h"
 
 #include <json-glib/json-glib.h>
@@ -70,8 +71,8 @@ read_set (JsonObject *set, GArray *endpoints, guint *best, GError **error)
   for (guint i = 0; ips != NULL && i < json_array_get_length (ips); i++) {
     const char *text = hs_input_element (ips, i);
     if (text == NULL || !add_range (endpoints, text, egress)) {
-      g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "ips[%u]: %s%s", i, text != NULL ? text : "not a text",
-                   text != NULL ? " is no address range" : "");
+      hs_error_set (error, HS_ERROR_CONFIG, text != NULL ? N_ ("{1} is no address range") : N_ ("not a text"), text, NULL);
+      g_prefix_error (error, "ips[%u]: ", i);
       return FALSE;
     }
   }
@@ -83,15 +84,15 @@ read_sets (JsonArray *sets, const char *name, GArray *endpoints, guint *best, GE
 {
   for (guint i = 0; i < json_array_get_length (sets); i++) {
     JsonNode *node = json_array_get_element (sets, i);
-    g_autoptr (GError) cause = NULL;
     JsonObject *set = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
     const char *area = set != NULL ? hs_input_string (set, "serviceArea") : NULL;
     if (area == NULL) {
-      g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: item %u: no object with a \"serviceArea\"", name, i + 1);
+      hs_error_set (error, HS_ERROR_CONFIG, "no object with a \"serviceArea\"", NULL);
+      g_prefix_error (error, "%s: [%u]: ", name, i);
       return FALSE;
     }
-    if (strcmp (area, "Exchange") == 0 && !read_set (set, endpoints, best, &cause)) {
-      g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: item %u: %s", name, i + 1, cause->message);
+    if (strcmp (area, "Exchange") == 0 && !read_set (set, endpoints, best, error)) {
+      g_prefix_error (error, "%s: [%u].", name, i);
       return FALSE;
     }
   }
@@ -108,14 +109,15 @@ hs_endpoints_parse (const char *data, gsize len, const char *name, HsCloud *clou
   if (root == NULL)
     return NULL;
   if (!JSON_NODE_HOLDS_ARRAY (root)) {
-    g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: not a list of endpoint sets (save what endpoints.office.com/endpoints/... answers)",
-                 name);
+    hs_error_set (error, HS_ERROR_CONFIG, "not a list of endpoint sets (save what endpoints.office.com/endpoints/... answers)", NULL);
+    g_prefix_error (error, "%s: ", name);
     return NULL;
   }
   if (!read_sets (json_node_get_array (root), name, endpoints, &best, error))
     return NULL;
   if (endpoints->len == 0 || best == G_N_ELEMENTS (marks)) {
-    g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: no address range of service area Exchange in it", name);
+    hs_error_set (error, HS_ERROR_CONFIG, "no address range of service area Exchange in it", NULL);
+    g_prefix_error (error, "%s: ", name);
     return NULL;
   }
   *cloud = marks[best].cloud;

@@ -53,6 +53,19 @@ translated (const Question *question, const char *text)
   return text[0] != '\0' ? hs_writer_translate (question->options, text) : NULL;
 }
 
+/* Each part of "observed in public mail; RFC 5322 section 3.6" is a text of its own. */
+static void
+add_source (HsPairs *pairs, const HsReportOptions *options, const char *source)
+{
+  g_auto (GStrv) parts = g_strsplit (source, "; ", -1);
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    g_string_append_printf (all, "%s%s", i > 0 ? "; " : "", hs_writer_translate (options, parts[i]));
+  if (all->len > 0)
+    add (pairs, T_ ("Source"), HS_STYLE_DIM, all->str);
+}
+
 static void
 explain_finding (Question *question)
 {
@@ -117,7 +130,7 @@ explain_header_row (Question *question, const HsHeaderRow *row)
   add (pairs, T_ ("Use"), HS_STYLE_PLAIN, translated (question, row->use));
   add (pairs, T_ ("Private"), HS_STYLE_PLAIN, row->secret ? T_ ("yes: hidden unless asked for") : NULL);
   add (pairs, T_ ("How sure"), HS_STYLE_PLAIN, translated (question, row->confidence));
-  add (pairs, T_ ("Source"), HS_STYLE_DIM, row->source);
+  add_source (pairs, options, row->source);
   hs_pairs_print (pairs, &question->page, INDENT);
   list_values (question, row->name, NULL);
 }
@@ -157,7 +170,7 @@ explain_value_row (Question *question, const HsValueRow *row, const char *value)
     add (pairs, T_ ("Value"), HS_STYLE_PLAIN, T_ ("this value is not in the table"));
   add (pairs, T_ ("Header"), HS_STYLE_PLAIN, row->header);
   add (pairs, T_ ("How sure"), HS_STYLE_PLAIN, translated (question, row->confidence));
-  add (pairs, T_ ("Source"), HS_STYLE_DIM, row->source);
+  add_source (pairs, options, row->source);
   hs_pairs_print (pairs, &question->page, INDENT);
 }
 
@@ -319,7 +332,7 @@ explain_keys (Question *question)
     add (pairs, T_ ("Name"), HS_STYLE_BOLD, name);
     add (pairs, T_ ("Algorithm"), HS_STYLE_PLAIN, rows[i].algorithm);
     add (pairs, T_ ("In use"), HS_STYLE_PLAIN, seen);
-    add (pairs, T_ ("Source"), HS_STYLE_DIM, rows[i].source);
+    add_source (pairs, options, rows[i].source);
     hs_pairs_print (pairs, &question->page, INDENT);
     if (i + 1 < n)
       hs_page_end_line (&question->page);
@@ -329,15 +342,21 @@ explain_keys (Question *question)
 static void
 say_unknown (const Question *question, GString *out)
 {
-  g_autoptr (GString) nearest = g_string_new (NULL), safe = g_string_new (NULL);
+  g_autoptr (GString) nearest = g_string_new (NULL);
+  HsText known = { .format = N_ ("nothing is known of '{1}'; nearest: {2}") };
+  HsText unknown = { .format =
+                         N_ ("nothing is known of '{1}'; give a finding such as HS204, a header, a value such as SFV:SKI, a word of a "
+                             "report, a host, an address, or keys") };
+  HsText *text = &unknown;
 
   hs_explain_nearest (question->ruleset, question->query, nearest);
-  hs_escape_text (safe, hs_slice_str (question->query));
-  g_string_append_printf (out, "hopscope explain: nothing is known of '%s'", safe->str);
   if (nearest->len > 0)
-    g_string_append_printf (out, "; nearest: %s\n", nearest->str);
-  else
-    g_string_append (out, " (a finding such as HS204, a header, a value such as SFV:SKI, a word of a report, a host, an address, keys)\n");
+    text = &known;
+  text->args[0] = hs_slice_str (question->query);
+  text->args[1] = (HsSlice){ nearest->str, nearest->len };
+  g_string_append (out, "hopscope: explain: ");
+  hs_writer_text (question->options, text, hs_escape_text, out);
+  g_string_append_c (out, '\n');
 }
 
 static void

@@ -77,7 +77,6 @@ read_row (const HsTable *table, guint i, gboolean builtin, HsFormRow *row, GErro
   const char *id = hs_table_cell (table, i, hs_table_column (table, "id"));
   const char *pattern = hs_table_cell (table, i, hs_table_column (table, "pattern"));
   const char *token = hs_table_cell (table, i, hs_table_column (table, "token"));
-  g_autoptr (GError) cause = NULL;
 
   row->form = hs_table_cell (table, i, hs_table_column (table, "form"));
   row->product = hs_table_cell (table, i, hs_table_column (table, "product"));
@@ -88,15 +87,15 @@ read_row (const HsTable *table, guint i, gboolean builtin, HsFormRow *row, GErro
   row->with = hs_table_cell (table, i, hs_table_column (table, "with"));
   if (row->form[0] == '\0')
     return hs_table_fail (table, i, "form", error, "empty");
-  if (token[0] != '\0' && (row->token = hs_shape_new (token, &cause)) == NULL)
-    return hs_table_fail (table, i, "token", error, "%s", cause->message);
+  if (token[0] != '\0' && (row->token = hs_shape_new (token, error)) == NULL)
+    return hs_table_fail (table, i, "token", error, NULL);
   row->no_id = strcmp (id, "-") == 0;
-  if (id[0] != '\0' && !row->no_id && (row->id = hs_shape_new (id, &cause)) == NULL)
-    return hs_table_fail (table, i, "id", error, "%s", cause->message);
+  if (id[0] != '\0' && !row->no_id && (row->id = hs_shape_new (id, error)) == NULL)
+    return hs_table_fail (table, i, "id", error, NULL);
   if (pattern[0] == '\0')
     return TRUE;
-  row->pattern = builtin ? hs_pattern_new_lazy (pattern) : hs_pattern_new (pattern, &cause);
-  return row->pattern != NULL || hs_table_fail (table, i, "pattern", error, "%s", cause->message);
+  row->pattern = builtin ? hs_pattern_new_lazy (pattern) : hs_pattern_new (pattern, error);
+  return row->pattern != NULL || hs_table_fail (table, i, "pattern", error, NULL);
 }
 
 static gboolean

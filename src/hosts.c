@@ -60,7 +60,6 @@ static gboolean
 read_row (const HsTable *table, guint i, Row *row, GError **error)
 {
   const char *labels = hs_table_cell (table, i, hs_table_column (table, "labels"));
-  g_autoptr (GError) cause = NULL;
   int kind = hs_table_word (table, i, hs_table_column (table, "kind"), kinds);
 
   row->host.operator_id = hs_table_cell (table, i, hs_table_column (table, "operator"));
@@ -76,8 +75,8 @@ read_row (const HsTable *table, guint i, Row *row, GError **error)
     return hs_table_fail (table, i, "cloud", error, "unknown word");
   if (!hs_word_pool (hs_table_cell (table, i, hs_table_column (table, "pool")), &row->host.pool))
     return hs_table_fail (table, i, "pool", error, "unknown word");
-  if (labels[0] != '\0' && (row->labels = hs_shape_new (labels, &cause)) == NULL)
-    return hs_table_fail (table, i, "labels", error, "%s", cause->message);
+  if (labels[0] != '\0' && (row->labels = hs_shape_new (labels, error)) == NULL)
+    return hs_table_fail (table, i, "labels", error, NULL);
   return TRUE;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "json-input.h"
 
+#include "error-private.h"
+
 #include <string.h>
 
 #define JSON_MAX (64 << 20)
@@ -42,18 +44,27 @@ is_shallow (const char *p, gsize len)
   return TRUE;
 }
 
-/* "<data>:3:14: Parse error: unexpected character ..." */
+/* json-glib says "<data>:3:14: Parse error: unexpected character ...": the place is kept; its words only where ours would say less. */
 static void
 set_parse_error (const GError *cause, const char *name, GError **error)
 {
+  static const char *const words[] = {
+    [JSON_PARSER_ERROR_TRAILING_COMMA] = N_ ("not JSON: a comma too many"),
+    [JSON_PARSER_ERROR_MISSING_COMMA] = N_ ("not JSON: a comma is missing"),
+    [JSON_PARSER_ERROR_MISSING_COLON] = N_ ("not JSON: a colon is missing"),
+    [JSON_PARSER_ERROR_INVALID_BAREWORD] = N_ ("not JSON: a word without quotes"),
+  };
   const char *place = g_str_has_prefix (cause->message, "<data>") ? cause->message + strlen ("<data>") : "";
   const char *what = strstr (place, ": Parse error: ");
+  gsize code = (gsize)cause->code;
 
-  if (what != NULL)
-    g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s%.*s: not JSON: %s", name, (int)(what - place), place,
-                 what + strlen (": Parse error: "));
+  if (strstr (cause->message, "unexpected end of file") != NULL)
+    hs_error_set (error, HS_ERROR_CONFIG, "not JSON: it ends too early; is the file whole?", NULL);
+  else if (cause->domain == JSON_PARSER_ERROR && code < G_N_ELEMENTS (words) && words[code] != NULL)
+    hs_error_set (error, HS_ERROR_CONFIG, words[code], NULL);
   else
-    g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: not JSON: %s", name, cause->message);
+    hs_error_set (error, HS_ERROR_CONFIG, "not JSON: {1}", what != NULL ? what + strlen (": Parse error: ") : cause->message, NULL);
+  g_prefix_error (error, "%s%.*s: ", name, what != NULL ? (int)(what - place) : 0, place);
 }
 
 JsonNode *
@@ -62,19 +73,23 @@ hs_input_parse (const char *data, gsize len, const char *name, GError **error)
   g_autofree char *text = NULL;
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GError) cause = NULL;
+  char number[HS_ERROR_DIGITS];
   gsize text_len = 0;
   JsonNode *root;
 
   if (len > JSON_MAX) {
-    g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: larger than %d MiB", name, JSON_MAX >> 20);
+    hs_error_set (error, HS_ERROR_CONFIG, "larger than {1} MiB", hs_error_number (number, JSON_MAX >> 20), NULL);
+    g_prefix_error (error, "%s: ", name);
     return NULL;
   }
   text = to_utf8 (data, len, &text_len);
   if (text == NULL || memchr (text, '\0', text_len) != NULL || !is_shallow (text, text_len)) {
-    g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: %s", name,
-                 text == NULL                            ? "neither UTF-8 nor UTF-16 with a byte-order mark"
-                 : memchr (text, '\0', text_len) != NULL ? "a NUL byte in it"
-                                                         : "nested too deeply");
+    hs_error_set (error, HS_ERROR_CONFIG,
+                  text == NULL                            ? N_ ("neither UTF-8 nor UTF-16 with a byte-order mark")
+                  : memchr (text, '\0', text_len) != NULL ? N_ ("a NUL byte in it")
+                                                          : N_ ("nested too deeply"),
+                  NULL);
+    g_prefix_error (error, "%s: ", name);
     return NULL;
   }
   parser = json_parser_new_immutable ();
@@ -84,7 +99,8 @@ hs_input_parse (const char *data, gsize len, const char *name, GError **error)
   }
   root = json_parser_get_root (parser);
   if (root == NULL) {
-    g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: empty", name);
+    hs_error_set (error, HS_ERROR_CONFIG, "empty", NULL);
+    g_prefix_error (error, "%s: ", name);
     return NULL;
   }
   return json_node_ref (root);

@@ -3,6 +3,7 @@
 
 #include "ascii.h"
 #include "domain.h"
+#include "error-private.h"
 #include "table.h"
 #include "zonefile.h"
 
@@ -126,8 +127,8 @@ typedef struct {
 static gboolean
 fail_record (const ZoneState *state, const HsZonefileRecord *record, GError **error, const char *what)
 {
-  g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s:%u: %.*s: %s", state->name, record->line, (int)MIN (record->owner.len, 255),
-               record->owner.ptr, what);
+  hs_error_set (error, HS_ERROR_CONFIG, what, NULL);
+  g_prefix_error (error, "%s:%u: %.*s: ", state->name, record->line, (int)MIN (record->owner.len, 255), record->owner.ptr);
   return FALSE;
 }
 
@@ -222,14 +223,15 @@ load_file (HsKeyTable *keys, const char *path, GError **error)
   gsize len;
 
   if (!g_file_get_contents (path, &data, &len, &cause)) {
-    g_set_error_literal (error, HS_ERROR, HS_ERROR_CONFIG, cause->message);
+    hs_error_set_file (error, HS_ERROR_CONFIG, path, cause);
     return FALSE;
   }
   if (!hs_key_table_parse (keys, data, len, path, error))
     return FALSE;
   if (keys->rows->len > before)
     return TRUE;
-  g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: no DKIM key in it (zone-file TXT lines as dig TXT prints them, or TSV)", path);
+  hs_error_set (error, HS_ERROR_CONFIG, "no DKIM key in it (zone-file TXT lines as dig TXT prints them, or TSV)", NULL);
+  g_prefix_error (error, "%s: ", path);
   return FALSE;
 }
 

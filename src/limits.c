@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <hopscope/limits.h>
 
+#include "error-private.h"
+
 #include <hopscope/error.h>
 #include <stddef.h>
 #include <string.h>
@@ -99,10 +101,12 @@ hs_limits_set (HsLimits *limits, const char *assignment, GError **error)
       continue;
     if (equals != NULL && parse_size (equals + 1, &value) && value >= members[i].least && store (limits, i, value))
       return TRUE;
-    g_set_error (error, HS_ERROR, HS_ERROR_OPTION, "limit %s needs a %snumber such as 1000 or 64K", name,
-                 members[i].least > 0 ? "positive " : "");
+    hs_error_set (error, HS_ERROR_OPTION,
+                  members[i].least > 0 ? N_ ("limit {1} needs a positive number such as 1000 or 64K")
+                                       : N_ ("limit {1} needs a number such as 1000 or 64K"),
+                  name, NULL);
     return FALSE;
   }
-  g_set_error (error, HS_ERROR, HS_ERROR_OPTION, "unknown limit '%s'; see LIMITS in hopscope(1)", name);
+  hs_error_set (error, HS_ERROR_OPTION, "unknown limit '{1}'; see LIMITS in hopscope(1)", name, NULL);
   return FALSE;
 }

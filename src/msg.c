@@ -3,6 +3,7 @@
 
 #include "ascii.h"
 #include "compound.h"
+#include "error-private.h"
 #include "scan.h"
 #include "utf16.h"
 
@@ -177,8 +178,8 @@ hs_msg_read (HsSlice bytes, const HsLimits *limits, gboolean *cut, GError **erro
   if (file != NULL && hs_compound_find (file, HS_COMPOUND_ROOT, PROPERTIES) != HS_COMPOUND_NONE)
     return walk_items (file, limits, cut);
   if (file == NULL)
-    g_set_error (error, HS_ERROR, HS_ERROR_BINARY, "it is a damaged compound file; save the message again in Outlook");
+    hs_error_set (error, HS_ERROR_BINARY, "it is a damaged compound file; save the message again in Outlook", NULL);
   else
-    g_set_error (error, HS_ERROR, HS_ERROR_BINARY, "it is a compound file (an older Office document, perhaps), not an Outlook message");
+    hs_error_set (error, HS_ERROR_BINARY, "it is a compound file (an older Office document, perhaps), not an Outlook message", NULL);
   return NULL;
 }

@@ -4,6 +4,7 @@
 #include "address.h"
 #include "ascii.h"
 #include "endpoints.h"
+#include "error-private.h"
 #include "table.h"
 #include "words.h"
 
@@ -193,7 +194,7 @@ replace_endpoints (HsNetworks *networks, const char *path, GError **error)
   gsize len;
 
   if (!g_file_get_contents (path, &data, &len, &cause)) {
-    g_set_error_literal (error, HS_ERROR, HS_ERROR_CONFIG, cause->message);
+    hs_error_set_file (error, HS_ERROR_CONFIG, path, cause);
     return FALSE;
   }
   if ((endpoints = hs_endpoints_parse (data, len, path, &cloud, error)) == NULL)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "error-private.h"
 #include "options-private.h"
 
 #include "address.h"
@@ -81,7 +82,7 @@ hs_options_add_tenant (HsOptions *options, const char *guid, GError **error)
   HsSlice text = guid_inside (hs_slice_str (guid));
 
   if (text.ptr == NULL) {
-    g_set_error (error, HS_ERROR, HS_ERROR_OPTION, "\"%s\" is no tenant id (12345678-1234-1234-1234-123456789abc)", guid);
+    hs_error_set (error, HS_ERROR_OPTION, "\"{1}\" is no tenant id (12345678-1234-1234-1234-123456789abc)", guid, NULL);
     return FALSE;
   }
   g_ptr_array_add (options->tenants, g_strndup (text.ptr, text.len));
@@ -96,7 +97,7 @@ hs_options_add_tenant_domain (HsOptions *options, const char *domain, GError **e
   if (text.len > 0 && text.ptr[0] == '@')
     text = hs_slice (text.ptr + 1, text.ptr + text.len);
   if (!hs_domain_is_valid (text) || !hs_domain_is_qualified (text)) {
-    g_set_error (error, HS_ERROR, HS_ERROR_OPTION, "\"%s\" is no domain name (example.com)", domain);
+    hs_error_set (error, HS_ERROR_OPTION, "\"{1}\" is no domain name (example.com)", domain, NULL);
     return FALSE;
   }
   g_ptr_array_add (options->domains, g_strndup (text.ptr, text.len));
@@ -117,8 +118,8 @@ hs_options_add_trust (HsOptions *options, const char *host_or_cidr, GError **err
   }
   /* A range with host bits set is valid as a name in no way, but deserves its own words. */
   if (memchr (text.ptr, '/', text.len) != NULL || !hs_domain_is_valid (name) || (below && !hs_domain_is_qualified (name) && name.len < 2)) {
-    g_set_error (error, HS_ERROR, HS_ERROR_OPTION, "\"%s\" is neither a host, a .domain, an address nor a range with host bits zero",
-                 host_or_cidr);
+    hs_error_set (error, HS_ERROR_OPTION, "\"{1}\" is neither a host, a .domain, an address nor a range with host bits zero", host_or_cidr,
+                  NULL);
     return FALSE;
   }
   g_ptr_array_add (options->trusted_hosts, g_strdup_printf ("%s%.*s", below ? "." : "", (int)name.len, name.ptr));
@@ -144,7 +145,7 @@ read_file (const char *path, gsize *len, GError **error)
   char *data = NULL;
 
   if (!g_file_get_contents (path, &data, len, &cause))
-    g_set_error_literal (error, HS_ERROR, HS_ERROR_CONFIG, cause->message);
+    hs_error_set_file (error, HS_ERROR_CONFIG, path, cause);
   return data;
 }
 

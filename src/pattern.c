@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "pattern.h"
 
+#include "error-private.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <string.h>
@@ -19,6 +21,7 @@ static pcre2_code *
 compile (const char *pattern, GError **error)
 {
   int code;
+  char number[HS_ERROR_DIGITS];
   PCRE2_SIZE offset;
   PCRE2_UCHAR message[256];
   guint32 options =
@@ -27,13 +30,14 @@ compile (const char *pattern, GError **error)
   pcre2_code *compiled;
 
   if (len > PATTERN_MAX) {
-    g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "pattern longer than %d bytes", PATTERN_MAX);
+    hs_error_set (error, HS_ERROR_TABLE, "pattern longer than {1} bytes", hs_error_number (number, PATTERN_MAX), NULL);
     return NULL;
   }
   compiled = pcre2_compile ((PCRE2_SPTR)pattern, len, options, &code, &offset, NULL);
   if (compiled == NULL) {
     pcre2_get_error_message (code, message, sizeof message);
-    g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "pattern, at character %u: %s", (guint)offset + 1, (const char *)message);
+    hs_error_set (error, HS_ERROR_TABLE, "pattern, at character {1}: {2}", hs_error_number (number, offset + 1), (const char *)message,
+                  NULL);
   }
   return compiled;
 }

@@ -1,4 +1,5 @@
 /* Archives: each member is an input of its own, an archive again perhaps.  SPDX-License-Identifier: MIT */
+#include "error-private.h"
 #include "reader.h"
 
 #include <hopscope/error.h>
@@ -24,7 +25,7 @@ open_archive (HsReader *reader, HsInput *input)
   GError *error = NULL;
 
   if (reader->inputs->len > MAX_NESTING) {
-    g_set_error (&error, HS_ERROR, HS_ERROR_ARCHIVE, "archives are nested too deep; unpack it first");
+    hs_error_set (&error, HS_ERROR_ARCHIVE, "archives are nested too deep; unpack it first", NULL);
     hs_reader_add_error (reader, input, error);
     return FALSE;
   }

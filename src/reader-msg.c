@@ -1,4 +1,5 @@
 /* An Outlook file is read whole: a compound file has no order.  SPDX-License-Identifier: MIT */
+#include "error-private.h"
 #include "reader.h"
 
 #include <hopscope/error.h>
@@ -22,6 +23,6 @@ hs_reader_step_msg (HsReader *reader, HsInput *in)
     hs_batch_add (reader->batch, &entry);
     return;
   }
-  g_set_error (&error, HS_ERROR, HS_ERROR_LIMIT, "the Outlook file is larger than 256 MiB; save the message without its attachments");
+  hs_error_set (&error, HS_ERROR_LIMIT, "the Outlook file is larger than 256 MiB; save the message without its attachments", NULL);
   hs_reader_add_error (reader, in, error);
 }

@@ -1,4 +1,5 @@
 /* NDJSON: each line is a message, handed on as soon as it is there.  SPDX-License-Identifier: MIT */
+#include "error-private.h"
 #include "reader.h"
 
 #include "scan.h"
@@ -21,7 +22,7 @@ refuse (HsReader *reader, HsInput *in)
 {
   GError *error = NULL;
 
-  g_set_error (&error, HS_ERROR, HS_ERROR_LIMIT, "the record is longer than header-bytes and body-bytes allow");
+  hs_error_set (&error, HS_ERROR_LIMIT, "the record is longer than header-bytes and body-bytes allow", NULL);
   hs_reader_add_error (reader, in, error);
 }
 

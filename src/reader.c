@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "reader.h"
 
+#include "error-private.h"
 #include "mbox.h"
 #include "scan.h"
 
@@ -118,11 +119,10 @@ refuse (HsReader *reader, HsInput *input)
   if (input->error != NULL) /* says why there is nothing */
     return;
   if (input->kind == HS_KIND_EMPTY)
-    g_set_error (&error, HS_ERROR, HS_ERROR_EMPTY, "it is empty: there is no header to look at");
+    hs_error_set (&error, HS_ERROR_EMPTY, "it is empty: there is no header to look at", NULL);
   else
-    g_set_error (&error, HS_ERROR, HS_ERROR_BINARY,
-                 "it is %s, not mail; give a message, an mbox, an Outlook .msg, or a zip, tar or gzip of those",
-                 input->what != NULL ? input->what : "a binary file of no known kind");
+    hs_error_set (&error, HS_ERROR_BINARY, "it is {1}, not mail; give a message, an mbox, an Outlook .msg, or a zip, tar or gzip of those",
+                  HS_ERROR_WORDS, input->what != NULL ? input->what : N_ ("a binary file of no known kind"), NULL);
   hs_reader_add_error (reader, input, error);
 }
 

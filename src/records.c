@@ -2,6 +2,7 @@
 #include "records.h"
 
 #include "ascii.h"
+#include "error-private.h"
 
 #include <hopscope/error.h>
 
@@ -15,9 +16,10 @@ typedef struct {
 static gboolean
 fail (Cursor *c, const char *wanted)
 {
-  g_set_error (c->error, HS_ERROR, HS_ERROR_RECORD,
-               "the record is no JSON object with \"id\" and \"raw\" or \"raw_b64\": %s expected at byte %" G_GSIZE_FORMAT, wanted,
-               (gsize)(c->p - c->start) + 1);
+  char number[HS_ERROR_DIGITS];
+
+  hs_error_set (c->error, HS_ERROR_RECORD, "the record is no JSON object with \"id\" and \"raw\" or \"raw_b64\": {1} expected at byte {2}",
+                HS_ERROR_WORDS, wanted, hs_error_number (number, (gsize)(c->p - c->start) + 1), NULL);
   return FALSE;
 }
 
@@ -196,7 +198,7 @@ decode_base64 (Cursor *c, GString *text)
       text->str[n++] = b;
   }
   if (!valid || n % 4 == 1) {
-    g_set_error (c->error, HS_ERROR, HS_ERROR_RECORD, "the record's \"raw_b64\" is no base64");
+    hs_error_set (c->error, HS_ERROR_RECORD, "the record's \"raw_b64\" is no base64", NULL);
     return FALSE;
   }
   g_string_truncate (text, n);
@@ -265,6 +267,6 @@ hs_record_decode (HsSlice line, char **id, GError **error)
     return g_string_free_to_bytes (raw);
   free_string (&raw);
   if (error != NULL && *error == NULL)
-    g_set_error (error, HS_ERROR, HS_ERROR_RECORD, "the record has neither \"raw\" nor \"raw_b64\"");
+    hs_error_set (error, HS_ERROR_RECORD, "the record has neither \"raw\" nor \"raw_b64\"", NULL);
   return NULL;
 }

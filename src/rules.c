@@ -2,6 +2,7 @@
 #include "rules.h"
 
 #include "ascii.h"
+#include "error-private.h"
 #include "rules-rows.h"
 #include "table.h"
 
@@ -28,21 +29,22 @@ check_folder (const char *rules_dir, GError **error)
   guint known = 0;
 
   if (folder == NULL) {
-    g_set_error_literal (error, HS_ERROR, HS_ERROR_CONFIG, cause->message);
+    hs_error_set_file (error, HS_ERROR_CONFIG, rules_dir, cause);
     return FALSE;
   }
   while ((name = g_dir_read_name (folder)) != NULL) {
     if (g_strv_contains (hs_table_names (), name))
       known++;
     else if (g_str_has_suffix (name, ".tsv")) {
-      g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s/%s: no table has this name (hosts.tsv, networks.tsv, ...: see hopscope-tables(5))",
-                   rules_dir, name);
+      hs_error_set (error, HS_ERROR_CONFIG, "no table has this name (hosts.tsv, networks.tsv, ...: see hopscope-tables(5))", NULL);
+      g_prefix_error (error, "%s/%s: ", rules_dir, name);
       return FALSE;
     }
   }
-  if (known == 0)
-    g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s: no table in this folder (hosts.tsv, networks.tsv, ...: see hopscope-tables(5))",
-                 rules_dir);
+  if (known == 0) {
+    hs_error_set (error, HS_ERROR_CONFIG, "no table in this folder (hosts.tsv, networks.tsv, ...: see hopscope-tables(5))", NULL);
+    g_prefix_error (error, "%s: ", rules_dir);
+  }
   return known > 0;
 }
 

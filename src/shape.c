@@ -2,6 +2,7 @@
 #include "shape.h"
 
 #include "ascii.h"
+#include "error-private.h"
 
 #define ELEMENTS_MAX 24
 #define ALTERNATIVES_MAX 16
@@ -192,7 +193,7 @@ hs_shape_new (const char *text, GError **error)
       return g_steal_pointer (&shape);
     p++;
   }
-  g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "\"%s\" is no shape of host labels (see hopscope-tables(5), Shapes)", text);
+  hs_error_set (error, HS_ERROR_TABLE, "\"{1}\" is no shape of host labels (see hopscope-tables(5), Shapes)", text, NULL);
   return NULL;
 }
 

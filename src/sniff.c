@@ -3,6 +3,7 @@
 
 #include "mbox.h"
 #include "scan.h"
+#include "text.h"
 
 #define MAGIC(bytes) bytes, sizeof (bytes) - 1
 
@@ -13,26 +14,26 @@ static const struct {
   HsKind kind;
   const char *what;
 } magics[] = {
-  { MAGIC ("\x1f\x8b"), HS_KIND_ARCHIVE, "a gzip file" },
+  { MAGIC ("\x1f\x8b"), HS_KIND_ARCHIVE, N_ ("a gzip file") },
   { MAGIC ("\xfd"
            "7zXZ\0"),
-    HS_KIND_ARCHIVE, "an xz file" },
-  { MAGIC ("\x28\xb5\x2f\xfd"), HS_KIND_ARCHIVE, "a zstd file" },
-  { MAGIC ("PK\3\4"), HS_KIND_ARCHIVE, "a zip archive" },
-  { MAGIC ("PK\5\6"), HS_KIND_ARCHIVE, "a zip archive" },
-  { MAGIC ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), HS_KIND_MSG, "a compound file" },
-  { MAGIC ("7z\xbc\xaf\x27\x1c"), HS_KIND_BINARY, "a 7z archive" },
-  { MAGIC ("Rar!\x1a\x07"), HS_KIND_BINARY, "a rar archive" },
-  { MAGIC ("!BDN"), HS_KIND_BINARY, "an Outlook data file (PST or OST)" },
+    HS_KIND_ARCHIVE, N_ ("an xz file") },
+  { MAGIC ("\x28\xb5\x2f\xfd"), HS_KIND_ARCHIVE, N_ ("a zstd file") },
+  { MAGIC ("PK\3\4"), HS_KIND_ARCHIVE, N_ ("a zip archive") },
+  { MAGIC ("PK\5\6"), HS_KIND_ARCHIVE, N_ ("a zip archive") },
+  { MAGIC ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), HS_KIND_MSG, N_ ("a compound file") },
+  { MAGIC ("7z\xbc\xaf\x27\x1c"), HS_KIND_BINARY, N_ ("a 7z archive") },
+  { MAGIC ("Rar!\x1a\x07"), HS_KIND_BINARY, N_ ("a rar archive") },
+  { MAGIC ("!BDN"), HS_KIND_BINARY, N_ ("an Outlook data file (PST or OST)") },
   { MAGIC ("\x7f"
            "ELF"),
-    HS_KIND_BINARY, "a program (ELF)" },
-  { MAGIC ("\x89PNG\r\n\x1a\n"), HS_KIND_BINARY, "a picture (PNG)" },
-  { MAGIC ("\xff\xd8\xff"), HS_KIND_BINARY, "a picture (JPEG)" },
-  { MAGIC ("GIF8"), HS_KIND_BINARY, "a picture (GIF)" },
-  { MAGIC ("%PDF-"), HS_KIND_BINARY, "a PDF document" },
-  { MAGIC ("{\\rtf"), HS_KIND_BINARY, "an RTF document" },
-  { MAGIC ("SQLite format 3"), HS_KIND_BINARY, "an SQLite database" },
+    HS_KIND_BINARY, N_ ("a program (ELF)") },
+  { MAGIC ("\x89PNG\r\n\x1a\n"), HS_KIND_BINARY, N_ ("a picture (PNG)") },
+  { MAGIC ("\xff\xd8\xff"), HS_KIND_BINARY, N_ ("a picture (JPEG)") },
+  { MAGIC ("GIF8"), HS_KIND_BINARY, N_ ("a picture (GIF)") },
+  { MAGIC ("%PDF-"), HS_KIND_BINARY, N_ ("a PDF document") },
+  { MAGIC ("{\\rtf"), HS_KIND_BINARY, N_ ("an RTF document") },
+  { MAGIC ("SQLite format 3"), HS_KIND_BINARY, N_ ("an SQLite database") },
 };
 
 static gboolean
@@ -161,7 +162,7 @@ hs_sniff (HsSlice data, const char **what)
       return magics[i].kind;
     }
   if (is_tar (data) || is_bzip2 (data)) {
-    *what = is_tar (data) ? "a tar archive" : "a bzip2 file";
+    *what = is_tar (data) ? N_ ("a tar archive") : N_ ("a bzip2 file");
     return HS_KIND_ARCHIVE;
   }
   if (is_mbox (data))
@@ -173,6 +174,6 @@ hs_sniff (HsSlice data, const char **what)
     return HS_KIND_BINARY;
   if (!is_binary (data))
     return HS_KIND_TEXT;
-  *what = memcmp (data.ptr, "MZ", MIN (data.len, 2)) == 0 ? "a Windows program" : NULL;
+  *what = memcmp (data.ptr, "MZ", MIN (data.len, 2)) == 0 ? N_ ("a Windows program") : NULL;
   return HS_KIND_BINARY;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "error-private.h"
 #include "reader.h"
 
 #include <errno.h>
@@ -28,13 +29,13 @@ hs_source_new_for_path (const char *path, const HsLimits *limits, guint flags, G
   struct stat st;
 
   if (fd < 0 || fstat (fd, &st) != 0) {
-    g_set_error (error, HS_ERROR, HS_ERROR_OPEN, "cannot open it: %s", strerrordesc_np (errno));
+    hs_error_set (error, HS_ERROR_OPEN, "cannot open it: {1}", HS_ERROR_WORDS, strerrordesc_np (errno), NULL);
     if (fd >= 0)
       close (fd);
     return NULL;
   }
   if (S_ISDIR (st.st_mode)) {
-    g_set_error (error, HS_ERROR, HS_ERROR_OPEN, "cannot read it: it is a folder");
+    hs_error_set (error, HS_ERROR_OPEN, "cannot read it: it is a folder", NULL);
     close (fd);
     return NULL;
   }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "stream.h"
 
+#include "error-private.h"
+
 #include <errno.h>
 #include <hopscope/error.h>
 #include <poll.h>
@@ -31,10 +33,10 @@ fd_read (HsStream *stream, char *data, gsize len, GError **error)
     n = read (self->fd, data, len);
   while (n < 0 && errno == EINTR);
   if (n < 0) /* strerrordesc_np: the same words in every locale */
-    g_set_error (error, HS_ERROR, HS_ERROR_READ, "reading failed: %s", strerrordesc_np (errno));
+    hs_error_set (error, HS_ERROR_READ, "reading failed: {1}", HS_ERROR_WORDS, strerrordesc_np (errno), NULL);
   if (n != 0 || len == 0 || self->size == 0 || lseek (self->fd, 0, SEEK_CUR) >= self->size)
     return n;
-  g_set_error_literal (error, HS_ERROR, HS_ERROR_READ, "the file became shorter while it was read; what came before the cut was analyzed");
+  hs_error_set (error, HS_ERROR_READ, "the file became shorter while it was read; what came before the cut was analyzed", NULL);
   return -1;
 }
 

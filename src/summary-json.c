@@ -1,4 +1,5 @@
 /* A summary as JSON, and back; and the records it can be made of.  SPDX-License-Identifier: MIT */
+#include "error-private.h"
 #include "summary.h"
 
 #include "ascii.h"
@@ -323,8 +324,10 @@ add_object (HsSummary *summary, JsonObject *object, GError **error)
   const char *type = string_member (object, "type"), *schema = string_member (object, "schema");
 
   if (g_strcmp0 (schema, "hopscope/1") != 0) {
-    g_set_error (error, HS_ERROR, HS_ERROR_RECORD, "no record of hopscope: \"schema\" is %s instead of hopscope/1",
-                 schema != NULL ? schema : "missing");
+    hs_error_set (error, HS_ERROR_RECORD,
+                  schema != NULL ? N_ ("no record of hopscope: \"schema\" is {1} instead of hopscope/1")
+                                 : N_ ("no record of hopscope: it has no \"schema\""),
+                  schema, NULL);
     return FALSE;
   }
   if (g_strcmp0 (type, "message") == 0) {
@@ -334,8 +337,8 @@ add_object (HsSummary *summary, JsonObject *object, GError **error)
   } else if (g_strcmp0 (type, "summary") == 0) {
     add_summary (summary, object);
   } else {
-    g_set_error (error, HS_ERROR, HS_ERROR_RECORD, "\"type\" is %s; message, error or summary was expected",
-                 type != NULL ? type : "missing");
+    hs_error_set (error, HS_ERROR_RECORD, "\"type\" is {1}; message, error or summary was expected", HS_ERROR_WORDS,
+                  type != NULL ? type : N_ ("missing"), NULL);
     return FALSE;
   }
   return TRUE;
@@ -383,11 +386,11 @@ hs_summary_add_json (HsSummary *summary, const char *json, gsize len, GError **e
   JsonNode *root;
 
   if (is_too_deep (json, len)) {
-    g_set_error (error, HS_ERROR, HS_ERROR_RECORD, "no record of hopscope: nested deeper than %u", DEPTH_MAX);
+    hs_error_set (error, HS_ERROR_RECORD, "no record of hopscope: nested too deeply", NULL);
     return FALSE;
   }
   if (!json_parser_load_from_data (parser, json, (gssize)len, &parse_error)) {
-    g_set_error (error, HS_ERROR, HS_ERROR_RECORD, "no JSON: %s", parse_error->message);
+    hs_error_set (error, HS_ERROR_RECORD, "not JSON: {1}", parse_error->message, NULL);
     return FALSE;
   }
   root = json_parser_get_root (parser);
@@ -395,6 +398,6 @@ hs_summary_add_json (HsSummary *summary, const char *json, gsize len, GError **e
     return add_list (summary, json_node_get_array (root), error);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     return add_object (summary, json_node_get_object (root), error);
-  g_set_error_literal (error, HS_ERROR, HS_ERROR_RECORD, "no JSON object");
+  hs_error_set (error, HS_ERROR_RECORD, "no JSON object", NULL);
   return FALSE;
 }

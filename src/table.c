@@ -2,6 +2,7 @@
 #include "table.h"
 
 #include "data/hs-tables.h"
+#include "error-private.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -59,6 +60,18 @@ is_plain (const char *data, gsize len)
 }
 
 /* Nobody can see what is wrong with a NUL or a Latin-1 letter in a table, so the line is named. */
+/* "NAME:LINE: what", or "NAME: what" where @line is 0. */
+static gboolean
+fail_at (const char *name, guint line, GError **error, const char *what, const char *first, const char *second)
+{
+  hs_error_set (error, HS_ERROR_TABLE, what, first, second, NULL);
+  if (line > 0)
+    g_prefix_error (error, "%s:%u: ", name, line);
+  else
+    g_prefix_error (error, "%s: ", name);
+  return FALSE;
+}
+
 static gboolean
 check_bytes (const char *data, gsize len, const char *name, GError **error)
 {
@@ -72,7 +85,7 @@ check_bytes (const char *data, gsize len, const char *name, GError **error)
     return TRUE;
   for (const char *p = data; (p = memchr (p, '\n', (gsize)(bad - p))) != NULL; p++)
     line++;
-  g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s:%u: %s", name, line, *bad == '\0' ? "a NUL byte" : "not UTF-8");
+  return fail_at (name, line, error, *bad == '\0' ? N_ ("a NUL byte in it") : N_ ("not UTF-8"), NULL, NULL);
   return FALSE;
 }
 
@@ -116,15 +129,16 @@ split_line (char *line, char **cells, guint room)
 static gboolean
 set_columns (HsTable *table, char **cells, guint n, guint line, GError **error)
 {
+  char number[HS_ERROR_DIGITS];
+
   if (n > COLUMNS_MAX) {
-    g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s:%u: more than %d columns", table->name, line, COLUMNS_MAX);
-    return FALSE;
+    return fail_at (table->name, line, error, N_ ("more than {1} columns"), hs_error_number (number, COLUMNS_MAX), NULL);
   }
   for (guint i = 0; i < n; i++) {
     if (cells[i][0] == '\0' || hs_table_column (table, cells[i]) >= 0) {
-      g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s:%u: column %u has %s", table->name, line, i + 1,
-                   cells[i][0] == '\0' ? "no name" : "the name of another");
-      return FALSE;
+      return fail_at (table->name, line, error,
+                      cells[i][0] == '\0' ? N_ ("column {1} has no name") : N_ ("column {1} has the name of another"),
+                      hs_error_number (number, i + 1), NULL);
     }
     table->columns[i] = cells[i];
     table->n_columns = i + 1;
@@ -135,10 +149,11 @@ set_columns (HsTable *table, char **cells, guint n, guint line, GError **error)
 static gboolean
 add_row (HsTable *table, char **cells, guint n, guint line, GError **error)
 {
+  char cells_n[HS_ERROR_DIGITS], columns_n[HS_ERROR_DIGITS];
+
   if (n != table->n_columns) {
-    g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s:%u: %u cell%s where the table has %u columns (cells are separated by one tab)",
-                 table->name, line, n, n == 1 ? "" : "s", table->n_columns);
-    return FALSE;
+    return fail_at (table->name, line, error, N_ ("cells: {1}, columns of the table: {2} (cells are separated by one tab)"),
+                    hs_error_number (cells_n, n), hs_error_number (columns_n, table->n_columns));
   }
   for (guint i = 0; i < n; i++) {
     guint32 offset = (guint32)(cells[i] - table->data);
@@ -190,13 +205,11 @@ static gboolean
 check_columns (const HsTable *table, const char *const *required, GError **error)
 {
   if (table->n_columns == 0) {
-    g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s: no line names the columns", table->name);
-    return FALSE;
+    return fail_at (table->name, 0, error, N_ ("no line names the columns"), NULL, NULL);
   }
   for (guint i = 0; required != NULL && required[i] != NULL; i++) {
     if (hs_table_column (table, required[i]) < 0) {
-      g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s: no column is named \"%s\"", table->name, required[i]);
-      return FALSE;
+      return fail_at (table->name, 0, error, N_ ("no column is named \"{1}\""), required[i], NULL);
     }
   }
   return TRUE;
@@ -205,6 +218,7 @@ check_columns (const HsTable *table, const char *const *required, GError **error
 HsTable *
 hs_table_parse (const char *data, gsize len, const char *name, const char *const *required, GError **error)
 {
+  char number[HS_ERROR_DIGITS];
   g_autoptr (HsTable) table = NULL;
 
   if (len >= 3 && memcmp (data, "\xEF\xBB\xBF", 3) == 0) {
@@ -212,7 +226,7 @@ hs_table_parse (const char *data, gsize len, const char *name, const char *const
     len -= 3;
   }
   if (len > TABLE_MAX) {
-    g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s: larger than %d MiB", name, TABLE_MAX >> 20);
+    fail_at (name, 0, error, N_ ("larger than {1} MiB"), hs_error_number (number, TABLE_MAX >> 20), NULL);
     return NULL;
   }
   if (len > 0 && !check_bytes (data, len, name, error))
@@ -245,7 +259,7 @@ hs_table_date (const HsTable *table)
 const char *
 hs_table_origin (const HsTable *table)
 {
-  return table->origin != NULL ? table->origin : "built-in";
+  return table->origin != NULL ? table->origin : N_ ("built-in");
 }
 
 guint
@@ -280,15 +294,12 @@ hs_table_line (const HsTable *table, guint row)
 }
 
 gboolean
-hs_table_fail (const HsTable *table, guint row, const char *column, GError **error, const char *format, ...)
+hs_table_fail (const HsTable *table, guint row, const char *column, GError **error, const char *what)
 {
-  g_autofree char *what = NULL;
-  va_list args;
-
-  va_start (args, format);
-  what = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error (error, HS_ERROR, HS_ERROR_TABLE, "%s:%u: column %s: %s", table->name, hs_table_line (table, row), column, what);
+  if (what != NULL)
+    hs_error_set (error, HS_ERROR_TABLE, what, NULL);
+  hs_error_wrap (error, N_ ("column {1}"), column, NULL);
+  g_prefix_error (error, "%s:%u: ", table->name, hs_table_line (table, row));
   return FALSE;
 }
 
@@ -322,7 +333,7 @@ load_file (const char *path, const char *const *required, GError **error)
   gsize len;
 
   if (!g_file_get_contents (path, &data, &len, &cause)) {
-    g_set_error_literal (error, HS_ERROR, HS_ERROR_TABLE, cause->message);
+    hs_error_set_file (error, HS_ERROR_TABLE, path, cause);
     return NULL;
   }
   table = hs_table_parse (data, len, path, required, error);

@@ -23,8 +23,8 @@ int hs_table_column (const HsTable *table, const char *name);
 /* NUL-terminated, owned by the table, "" for an empty cell. @column -1 gives "". */
 const char *hs_table_cell (const HsTable *table, guint row, int column);
 guint hs_table_line (const HsTable *table, guint row);
-/* Sets @error "NAME:LINE: column COLUMN: what"; returns FALSE. */
-gboolean hs_table_fail (const HsTable *table, guint row, const char *column, GError **error, const char *format, ...) G_GNUC_PRINTF (5, 6);
+/* Sets @error "NAME:LINE: column COLUMN: what"; @what NULL: @error is set and says what already. Returns FALSE. */
+gboolean hs_table_fail (const HsTable *table, guint row, const char *column, GError **error, const char *what);
 /* Index of the cell's word in @words (NULL-terminated), or -1. */
 int hs_table_word (const HsTable *table, guint row, int column, const char *const *words);
 

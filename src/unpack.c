@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "unpack.h"
 
+#include "error-private.h"
+
 #include <errno.h>
 #include <hopscope/error.h>
 #include <string.h>
@@ -84,7 +86,7 @@ fail (HsArchive *self, GError **error)
 {
   const char *why = archive_error_string (self->archive);
 
-  g_set_error (error, HS_ERROR, HS_ERROR_ARCHIVE, "the archive is damaged: %s", why != NULL ? why : "no reason known");
+  hs_error_set (error, HS_ERROR_ARCHIVE, "the archive is damaged: {1}", HS_ERROR_WORDS, why != NULL ? why : N_ ("no reason known"), NULL);
   return FALSE;
 }
 
@@ -117,8 +119,8 @@ member_read (HsStream *stream, char *data, gsize len, GError **error)
   if (!is_bomb (self))
     return n;
   self->ended = TRUE;
-  g_set_error (error, HS_ERROR, HS_ERROR_ARCHIVE,
-               "the archive expands beyond archive-ratio or archive-bytes; unpack it yourself if you trust it");
+  hs_error_set (error, HS_ERROR_ARCHIVE, "the archive expands beyond archive-ratio or archive-bytes; unpack it yourself if you trust it",
+                NULL);
   return -1;
 }
 
@@ -170,8 +172,7 @@ static gboolean
 open_member (HsArchive *self, struct archive_entry *entry, const char *name, HsStream **member, GError **error)
 {
   if (archive_entry_is_encrypted (entry)) {
-    g_set_error (error, HS_ERROR, HS_ERROR_ARCHIVE, "%s is encrypted; unpack the archive with its password first",
-                 name != NULL ? name : "it");
+    hs_error_set (error, HS_ERROR_ARCHIVE, "it is encrypted; unpack the archive with its password first", NULL);
     return FALSE;
   }
   *member = member_new (self);
@@ -242,7 +243,7 @@ hs_archive_next (HsArchive *self, char **name, HsStream **member, GError **error
   *name = NULL;
   *member = NULL;
   if (!self->told)
-    g_set_error (error, HS_ERROR, HS_ERROR_ARCHIVE, "it is packed, and this build reads no archives; unpack it first");
+    hs_error_set (error, HS_ERROR_ARCHIVE, "it is packed, and this build reads no archives; unpack it first", NULL);
   self->told = TRUE;
   return FALSE;
 }

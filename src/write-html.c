@@ -3,6 +3,8 @@
 #include "ascii.h"
 #include "html-page.h"
 
+#include <hopscope/error.h>
+
 typedef struct {
   GString *index; /* a row for each message */
   GString *body;
@@ -172,14 +174,16 @@ static void
 html_error (HsReport *report, const HsSourceInfo *source, const GError *error, GString *out)
 {
   State *state = report->state;
-  HsHtml html = { state->errors, &report->options, NULL, 0 };
+  const HsReportOptions *options = &report->options;
+  HsHtml html = { state->errors, options, NULL, 0 };
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *words = hs_error_text (error, options->translate, options->translate_data);
 
   hs_view_source (&report->options, source, hs_html_bdi, text);
   hs_html_raw (&html, "<li>");
   g_string_append (html.out, text->str);
   hs_html_raw (&html, ": ");
-  hs_html_words (&html, error->message);
+  hs_html_words (&html, words);
   hs_html_raw (&html, "</li>\n");
 }
 

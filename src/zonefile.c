@@ -2,6 +2,7 @@
 #include "zonefile.h"
 
 #include "ascii.h"
+#include "error-private.h"
 
 #define TOKENS_MAX 64
 #define TEXT_MAX 65535 /* RDLENGTH */
@@ -25,7 +26,8 @@ typedef struct {
 static gboolean
 fail (const Reader *reader, guint line, GError **error, const char *what)
 {
-  g_set_error (error, HS_ERROR, HS_ERROR_CONFIG, "%s:%u: %s", reader->name, line, what);
+  hs_error_set (error, HS_ERROR_CONFIG, what, NULL);
+  g_prefix_error (error, "%s:%u: ", reader->name, line);
   return FALSE;
 }
 

@@ -40,7 +40,7 @@ static const struct {
   { "SFV:SKZ", TRUE, { "SFV:SKZ\n", "verdict of the spam filter", "this value is not in the table" } },
   { "SFX:SKI", FALSE, { "nearest: SFV:SKI", "", "" } },
   { "X-MS-Exchange-Organisation-AuthAs", FALSE, { "nearest: X-MS-Exchange-Organization-AuthAs", "", "" } },
-  { "quite something else", FALSE, { "nothing is known of 'quite something else' (a finding such as", "", "" } },
+  { "quite something else", FALSE, { "nothing is known of 'quite something else'; give a finding such as", "", "" } },
   { "", FALSE, { "nothing is known of ''", "", "" } },
   { ":", FALSE, { "nothing is known of ':'", "", "" } },
   { "\x1b[31mred", FALSE, { "nothing is known of", "", "" } },

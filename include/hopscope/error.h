@@ -2,14 +2,15 @@
 #ifndef HOPSCOPE_ERROR_H
 #define HOPSCOPE_ERROR_H
 
-#include <hopscope/macros.h>
+#include <hopscope/types.h>
 
 G_BEGIN_DECLS
 
 /**
  * HS_ERROR:
  *
- * Errors are for input, output, tables and options. Malformed mail is never an error but a finding.
+ * Errors are for input, output, tables and options. Malformed mail is never an error but a finding. The message is English;
+ * hs_error_text() says it in the reader's language.
  */
 #define HS_ERROR (hs_error_quark ())
 HS_API GQuark hs_error_quark (void);
@@ -52,6 +53,32 @@ typedef enum {
  * Returns: (transfer none): the stable name of @code in error records, such as "not-mail"
  */
 HS_API const char *hs_error_code_name (int code);
+
+/**
+ * HS_ERROR_WORDS:
+ *
+ * Before an argument of hs_error_set(): the next one is a text of ours as well, and translated.
+ */
+#define HS_ERROR_WORDS "\1"
+
+/**
+ * hs_error_set:
+ * @format: English, with placeholders {1} to {4}; the key of its translations
+ * @...: what they stand for, ended by %NULL
+ *
+ * Sets an error of the library, for programs that have something of their own to say beside it. g_prefix_error() may put names and
+ * places in front: they are never translated.
+ */
+HS_API void hs_error_set (GError **error, HsError code, const char *format, ...) G_GNUC_NULL_TERMINATED;
+
+/**
+ * hs_error_text:
+ * @error: any error; one that is not of %HS_ERROR keeps its words
+ * @translate: (nullable): the reader's language
+ *
+ * Returns: (transfer full): what @error says
+ */
+HS_API char *hs_error_text (const GError *error, HsTranslate translate, gpointer user_data);
 
 G_END_DECLS
 

@@ -1,6 +1,7 @@
 /* hopscope and hopscope summary: from the command line to the exit status.  SPDX-License-Identifier: MIT */
 #include "commands.h"
 #include "complain.h"
+#include "language.h"
 #include "pager.h"
 #include "run.h"
 #include "sandbox.h"
@@ -21,7 +22,7 @@ static void
 hint (const CliOptions *options)
 {
   if (reads_standard_input (options) && isatty (STDIN_FILENO) && !options->quiet)
-    cli_complain (NULL, "paste a message or its header here, then press Enter and Ctrl-D", "hopscope --help tells more");
+    cli_complain (NULL, T_ ("paste a message or its header here, then press Enter and Ctrl-D"), T_ ("hopscope --help tells more"));
 }
 
 int

@@ -1,25 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "complain.h"
 
+#include "language.h"
+
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 /* What to do about each code, where the message does not say it itself. */
 static const char *const advice_by_code[] = {
-  [HS_ERROR_OPEN] = "check its name and your right to read it",
-  [HS_ERROR_READ] = "what came before it was analyzed",
-  [HS_ERROR_WRITE] = "nothing was replaced",
-  [HS_ERROR_EMPTY] = "give a message, its header or a mailbox",
-  [HS_ERROR_NOT_MAIL] = "give a message or its header, such as \"Show original\" in a mail program",
-  [HS_ERROR_BINARY] = "give a message, its header, a mailbox, an archive of those or an Outlook .msg",
-  [HS_ERROR_NO_HEADERS] = "take it from the recipient's side, or copy its Internet headers",
-  [HS_ERROR_ARCHIVE] = "unpack it first and give the files",
-  [HS_ERROR_TABLE] = "see hopscope-tables(5)",
-  [HS_ERROR_CONFIG] = "see hopscope(1) for what it should hold",
-  [HS_ERROR_OPTION] = "see hopscope --help",
-  [HS_ERROR_LIMIT] = "raise it with --limit",
-  [HS_ERROR_RECORD] = "give one object a line with \"raw\" or \"raw_b64\"",
+  [HS_ERROR_OPEN] = N_ ("check its name and your right to read it"),
+  [HS_ERROR_READ] = N_ ("what came before it was analyzed"),
+  [HS_ERROR_WRITE] = N_ ("nothing was replaced"),
+  [HS_ERROR_EMPTY] = N_ ("give a message, its header or a mailbox"),
+  [HS_ERROR_NOT_MAIL] = N_ ("give a message or its header, such as \"Show original\" in a mail program"),
+  [HS_ERROR_BINARY] = N_ ("give a message, its header, a mailbox, an archive of those or an Outlook .msg"),
+  [HS_ERROR_NO_HEADERS] = N_ ("take it from the recipient's side, or copy its Internet headers"),
+  [HS_ERROR_ARCHIVE] = N_ ("unpack it first and give the files"),
+  [HS_ERROR_TABLE] = N_ ("see hopscope-tables(5)"),
+  [HS_ERROR_CONFIG] = N_ ("see hopscope(1) for what it should hold"),
+  [HS_ERROR_OPTION] = N_ ("see hopscope --help"),
+  [HS_ERROR_LIMIT] = N_ ("raise it with --limit"),
+  [HS_ERROR_RECORD] = N_ ("give one object a line with \"raw\" or \"raw_b64\""),
 };
 
 void
@@ -88,12 +90,13 @@ cli_complain (const char *name, const char *what, const char *advice)
 void
 cli_append_complaint (GString *lines, const char *name, const GError *error)
 {
+  g_autofree char *text = hs_error_text (error, cli_translate_message, NULL);
   const char *advice = NULL;
 
   if (error->domain == HS_ERROR && error->code >= 0 && error->code < (int)G_N_ELEMENTS (advice_by_code) &&
       strstr (error->message, "; ") == NULL)
-    advice = advice_by_code[error->code];
-  cli_append_line (lines, name, error->message, advice);
+    advice = T_ (advice_by_code[error->code]);
+  cli_append_line (lines, name, text, advice);
 }
 
 void

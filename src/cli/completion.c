@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "help.h"
 
+#include "language.h"
+
 #include <string.h>
 
 typedef void (*OptionFunc) (const CliOption *option, GString *out);
@@ -168,14 +170,14 @@ man_option (const CliOption *option, GString *out)
   g_string_append_printf (out, "*--%s*", option->name);
   if (option->argument != NULL)
     g_string_append_printf (out, " _%s_", option->argument);
-  g_string_append_printf (out, "\n\t%s\n\n", option->manual);
+  g_string_append_printf (out, "\n\t%s\n\n", T_ (option->manual));
 }
 
 static void
 man (GString *out)
 {
   for (const CliOptionGroup *group = cli_option_groups; group->title != NULL; group++) {
-    g_string_append_printf (out, "## %s\n\n", group->title);
+    g_string_append_printf (out, "## %s\n\n", T_ (group->title));
     for (const CliOption *option = group->options; option->name != NULL; option++)
       man_option (option, out);
   }

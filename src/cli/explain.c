@@ -1,6 +1,7 @@
 /* hopscope explain.  SPDX-License-Identifier: MIT */
 #include "commands.h"
 #include "complain.h"
+#include "language.h"
 #include "output.h"
 #include "run.h"
 #include "terminal.h"
@@ -41,7 +42,7 @@ cli_explain (const CliOptions *options)
   int status = CLI_STATUS_TROUBLE;
 
   if (options->operands->len == 0) {
-    cli_complain ("explain", "what?", "give a finding (HS204), a header, a value (SFV:SKI) or a word of a report");
+    cli_complain ("explain", T_ ("what?"), T_ ("give a finding (HS204), a header, a value (SFV:SKI) or a word of a report"));
     return status;
   }
   output = cli_output_new (options->output, &error);

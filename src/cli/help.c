@@ -1,18 +1,40 @@
 /* SPDX-License-Identifier: MIT */
 #include "help.h"
 
+#include "language.h"
+
 #include <string.h>
 
-enum { HELP_COLUMN = 26, WIDTH = 80 };
+enum { HELP_COLUMN = 26, SYNOPSIS = 43, WIDTH = 80 };
 
-static const char usage[] = "Usage: hopscope [OPTION...] [FILE|DIRECTORY...]\n"
-                            "       hopscope summary [OPTION...] [FILE...]     one report over many messages\n"
-                            "       hopscope explain CODE|HEADER|KEY:VALUE     what a word of a report means\n"
-                            "       hopscope serve [--port N]                  a page on this machine only\n"
-                            "\n"
-                            "Where a mail message really went, hop by hop, and whether it traversed a\n"
-                            "Microsoft 365 inbound connector. Reads messages, headers, pastes, mailboxes,\n"
-                            "folders and archives; standard input if no FILE is named. Never the network.\n";
+static const struct {
+  const char *synopsis, *help;
+} commands[] = {
+  { "hopscope [OPTION...] [FILE|DIRECTORY...]", NULL },
+  { "hopscope summary [OPTION...] [FILE...]", N_ ("one report over many messages") },
+  { "hopscope explain CODE|HEADER|KEY:VALUE", N_ ("what a word of a report means") },
+  { "hopscope serve [--port N]", N_ ("a page on this machine only") },
+};
+
+static void
+append_usage (GString *out)
+{
+  const char *label = T_ ("Usage:");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
+    g_string_append_printf (out, "%s%*s%s", i == 0 ? label : "", i == 0 ? 1 : (int)cli_columns (label) + 1, "", commands[i].synopsis);
+    if (commands[i].help != NULL)
+      g_string_append_printf (out, "%*s%s", SYNOPSIS - (int)strlen (commands[i].synopsis), "", T_ (commands[i].help));
+    g_string_append_c (out, '\n');
+  }
+  g_string_append_c (out, '\n');
+  cli_append_wrapped (
+      out,
+      T_ ("Where a mail message really went, hop by hop, and whether it traversed a Microsoft 365 inbound connector. Reads "
+          "messages, headers, pastes, mailboxes, folders and archives; standard input if no FILE is named. Never the network."),
+      0, WIDTH);
+  g_string_append_c (out, '\n');
+}
 
 static void
 append_option (GString *out, const CliOption *option)
@@ -29,43 +51,46 @@ append_option (GString *out, const CliOption *option)
     g_string_append_c (out, '\n');
     start = out->len;
   }
-  g_string_append_printf (out, "%*s%s\n", (int)(HELP_COLUMN - (out->len - start)), "", option->help);
+  g_string_append_printf (out, "%*s", (int)(HELP_COLUMN - (out->len - start)), "");
+  cli_append_wrapped (out, T_ (option->help), HELP_COLUMN, WIDTH);
+  g_string_append_c (out, '\n');
 }
 
-/* The names of the options without a line of their own, wrapped. */
+/* The names of the options without a line of their own. */
 static void
 append_other_names (GString *out)
 {
-  gsize start = out->len;
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *label = g_strdup_printf ("  %s ", T_ ("Also:"));
 
-  g_string_append (out, "  Also:");
   for (const CliOptionGroup *group = cli_option_groups; group->title != NULL; group++)
-    for (const CliOption *option = group->options; option->name != NULL; option++) {
-      if (option->flags & CLI_COMMON)
-        continue;
-      if (out->len - start + strlen (option->name) + 3 > WIDTH) {
-        g_string_append (out, "\n       ");
-        start = out->len - 7;
-      }
-      g_string_append_printf (out, " --%s", option->name);
-    }
-  g_string_append (out, "\n");
+    for (const CliOption *option = group->options; option->name != NULL; option++)
+      if (!(option->flags & CLI_COMMON))
+        g_string_append_printf (names, "%s--%s", names->len > 0 ? " " : "", option->name);
+  g_string_append (out, label);
+  cli_append_wrapped (out, names->str, cli_columns (label), WIDTH);
+  g_string_append_c (out, '\n');
 }
 
 void
 cli_help (gboolean all, GString *out)
 {
-  g_string_append (out, usage);
+  append_usage (out);
   g_string_append (out, all ? "" : "\n");
   for (const CliOptionGroup *group = cli_option_groups; group->title != NULL; group++) {
     if (all)
-      g_string_append_printf (out, "\n%s\n", group->title);
+      g_string_append_printf (out, "\n%s\n", T_ (group->title));
     for (const CliOption *option = group->options; option->name != NULL; option++)
       if (all || (option->flags & CLI_COMMON))
         append_option (out, option);
   }
   if (!all)
     append_other_names (out);
-  g_string_append (out, "\nExit status: 0 analyzed; with --require 1 if not so, 3 if undecided; 2 usage or\n"
-                        "output error; 4 some input could not be read. More: man hopscope, --help -v\n");
+  g_string_append_c (out, '\n');
+  cli_append_wrapped (
+      out,
+      T_ ("Exit status: 0 analyzed; with --require 1 if not so, 3 if undecided; 2 usage or output error; 4 some input could not "
+          "be read. More: man hopscope, --help -v"),
+      0, WIDTH);
+  g_string_append_c (out, '\n');
 }

@@ -45,7 +45,8 @@ cli_inputs_new (const CliOptions *options, GError **error)
   if (list != NULL)
     inputs->list = strcmp (list, "-") == 0 ? stdin : fopen (list, "re");
   if (list != NULL && inputs->list == NULL) {
-    g_set_error (error, HS_ERROR, HS_ERROR_OPEN, "%s: %s; it should hold names of files", list, g_strerror (errno));
+    hs_error_set (error, HS_ERROR_OPEN, "{1}; it should hold names of files", HS_ERROR_WORDS, strerrordesc_np (errno), NULL);
+    g_prefix_error (error, "%s: ", list);
     return NULL;
   }
   return g_steal_pointer (&inputs);

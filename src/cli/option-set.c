@@ -1,12 +1,15 @@
 /* How the argument of an option becomes a member of CliOptions.  SPDX-License-Identifier: MIT */
 #include "options.h"
 
+#include "language.h"
+
 #include <string.h>
 
+/* @what: with {1} for the option's name, {2} for @value, {3} and {4} for the other two. */
 static gboolean
-refuse (GError **error, const CliOption *option, const char *value, const char *advice)
+refuse (GError **error, const CliOption *option, const char *value, const char *what, const char *third, const char *fourth)
 {
-  g_set_error (error, HS_ERROR, HS_ERROR_OPTION, "--%s %s: not understood; give %s", option->name, value, advice);
+  hs_error_set (error, HS_ERROR_OPTION, what, option->name, value, third, fourth, NULL);
   return FALSE;
 }
 
@@ -21,7 +24,7 @@ gboolean
 cli_set_text (const CliOption *option, const char *value, gpointer member, GError **error)
 {
   if (*value == '\0')
-    return refuse (error, option, "''", "a file name");
+    return refuse (error, option, "''", N_ ("--{1} {2}: not understood; give a file name"), NULL, NULL);
   *(const char **)member = value;
   return TRUE;
 }
@@ -59,7 +62,7 @@ cli_set_word (const CliOption *option, const char *value, gpointer member, GErro
     return TRUE;
   words = g_strsplit (option->words, "|", -1);
   list = g_strjoinv (", ", words);
-  return refuse (error, option, value, list);
+  return refuse (error, option, value, N_ ("--{1} {2}: not understood; give {3}"), list, NULL);
 }
 
 gboolean
@@ -83,15 +86,16 @@ cli_set_completion (const CliOption *option, const char *value, gpointer member,
 static gboolean
 set_number (const CliOption *option, const char *value, guint64 least, guint64 most, guint *number, GError **error)
 {
-  g_autofree char *advice = NULL;
+  g_autofree char *from = NULL, *to = NULL;
   guint64 parsed;
 
   if (g_ascii_string_to_unsigned (value, 10, least, most, &parsed, NULL)) {
     *number = (guint)parsed;
     return TRUE;
   }
-  advice = g_strdup_printf ("a number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT, least, most);
-  return refuse (error, option, value, advice);
+  from = g_strdup_printf ("%" G_GUINT64_FORMAT, least);
+  to = g_strdup_printf ("%" G_GUINT64_FORMAT, most);
+  return refuse (error, option, value, N_ ("--{1} {2}: not understood; give a number from {3} to {4}"), from, to);
 }
 
 gboolean
@@ -120,7 +124,7 @@ cli_set_instant (const CliOption *option, const char *value, gpointer member, GE
   CliInstant *instant = member;
 
   if (time == NULL)
-    return refuse (error, option, value, "a time such as 2026-03-09T03:53:31Z, or now");
+    return refuse (error, option, value, N_ ("--{1} {2}: not understood; give a time such as 2026-03-09T03:53:31Z, or now"), NULL, NULL);
   instant->us = g_date_time_to_unix (time) * G_USEC_PER_SEC + g_date_time_get_microsecond (time);
   instant->given = TRUE;
   return TRUE;
@@ -133,7 +137,7 @@ cli_set_zone (const CliOption *option, const char *value, gpointer member, GErro
   GTimeZone **slot = member;
 
   if (zone == NULL)
-    return refuse (error, option, value, "a zone such as Asia/Seoul or +09:00");
+    return refuse (error, option, value, N_ ("--{1} {2}: not understood; give a zone such as Asia/Seoul or +09:00"), NULL, NULL);
   g_clear_pointer (slot, g_time_zone_unref);
   *slot = g_steal_pointer (&zone);
   return TRUE;
@@ -181,7 +185,8 @@ cli_set_range (const CliOption *option, const char *value, gpointer member, GErr
   else
     at = NULL;
   if (at == NULL || *at != '\0' || range.end < range.start)
-    return refuse (error, option, value, "first and last byte, such as 0-64M, 64M-128M or 128M-");
+    return refuse (error, option, value, N_ ("--{1} {2}: not understood; give first and last byte, such as 0-64M, 64M-128M or 128M-"), NULL,
+                   NULL);
   *(CliRange *)member = range;
   return TRUE;
 }

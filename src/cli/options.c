@@ -1,6 +1,7 @@
 /* The command line, read by the option table.  SPDX-License-Identifier: MIT */
 #include "options.h"
 
+#include "language.h"
 #include "nearest.h"
 
 #include <string.h>
@@ -57,9 +58,9 @@ unknown_option (const char *name, gsize len, GError **error)
       if (cli_nearest (typed, option->name, &best))
         nearest = option->name;
   if (nearest != NULL)
-    g_set_error (error, HS_ERROR, HS_ERROR_OPTION, "--%s: no such option; did you mean --%s?", typed, nearest);
+    hs_error_set (error, HS_ERROR_OPTION, "--{1}: no such option; did you mean --{2}?", typed, nearest, NULL);
   else
-    g_set_error (error, HS_ERROR, HS_ERROR_OPTION, "--%s: no such option; see hopscope --help -v", typed);
+    hs_error_set (error, HS_ERROR_OPTION, "--{1}: no such option; see hopscope --help -v", typed, NULL);
   return FALSE;
 }
 
@@ -75,13 +76,13 @@ static gboolean
 apply (Reader *reader, const CliOption *option, const char *value, GError **error)
 {
   if (option->argument == NULL && value != NULL) {
-    g_set_error (error, HS_ERROR, HS_ERROR_OPTION, "--%s: takes no argument; leave out =%s", option->name, value);
+    hs_error_set (error, HS_ERROR_OPTION, "--{1}: takes no argument; leave out ={2}", option->name, value, NULL);
     return FALSE;
   }
   if (option->argument != NULL && value == NULL) {
     value = *reader->next;
     if (value == NULL) {
-      g_set_error (error, HS_ERROR, HS_ERROR_OPTION, "--%s: needs an argument; give --%s %s", option->name, option->name, option->argument);
+      hs_error_set (error, HS_ERROR_OPTION, "--{1}: needs an argument; give --{1} {2}", option->name, option->argument, NULL);
       return FALSE;
     }
     reader->next++;
@@ -110,7 +111,7 @@ apply_letters (Reader *reader, const char *letters, GError **error)
   for (; *letters != '\0'; letters++) {
     const CliOption *option = cli_option_by_letter (*letters);
     if (option == NULL) {
-      g_set_error (error, HS_ERROR, HS_ERROR_OPTION, "-%c: no such option; see hopscope --help -v", *letters);
+      hs_error_set (error, HS_ERROR_OPTION, "-{1}: no such option; see hopscope --help -v", (char[]){ *letters, '\0' }, NULL);
       return FALSE;
     }
     if (option->argument != NULL && letters[1] != '\0')
@@ -139,8 +140,10 @@ check_command (const Reader *reader, GError **error)
 
   if (reader->seen & (1u << command) || reader->narrow == NULL || reader->options->help)
     return TRUE;
-  g_set_error (error, HS_ERROR, HS_ERROR_OPTION, "--%s: not an option of hopscope%s%s; leave it out", reader->narrow->name,
-               *cli_command_names[command] != '\0' ? " " : "", cli_command_names[command]);
+  hs_error_set (error, HS_ERROR_OPTION,
+                *cli_command_names[command] != '\0' ? N_ ("--{1}: not an option of hopscope {2}; leave it out")
+                                                    : N_ ("--{1}: not an option of hopscope without a command; leave it out"),
+                reader->narrow->name, cli_command_names[command], NULL);
   return FALSE;
 }
 
@@ -167,17 +170,17 @@ check_combination (const CliOptions *options, GError **error)
   const char *wrong = NULL;
 
   if (options->trailer && options->format != HS_FORMAT_NDJSON)
-    wrong = "--trailer: closes ndjson only; add -f ndjson";
+    wrong = N_ ("--trailer: closes ndjson only; add -f ndjson");
   else if (options->files_from != NULL && options->files0_from != NULL)
-    wrong = "--files0-from: there is --files-from already; give one of the two";
+    wrong = N_ ("--files0-from: there is --files-from already; give one of the two");
   else if (lists_input (options) && has_standard_input (options))
-    wrong = "--files-from -: standard input holds the names; leave out the operand -";
+    wrong = N_ ("--files-from -: standard input holds the names; leave out the operand -");
   else if (options->range.given && (options->operands->len != 1 || options->files_from != NULL || options->files0_from != NULL))
-    wrong = "--range: is a part of one mailbox; name that one file";
+    wrong = N_ ("--range: is a part of one mailbox; name that one file");
   else if (options->command == CLI_SUMMARY && options->format == HS_FORMAT_CSV)
-    wrong = "--format csv: there is no such summary; use -f json";
+    wrong = N_ ("--format csv: there is no such summary; use -f json");
   if (wrong != NULL)
-    g_set_error_literal (error, HS_ERROR, HS_ERROR_OPTION, wrong);
+    hs_error_set (error, HS_ERROR_OPTION, wrong, NULL);
   return wrong == NULL;
 }
 

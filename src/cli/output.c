@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "output.h"
 
+#include "language.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -21,19 +23,19 @@ struct _CliOutput {
 static gboolean
 fail (CliOutput *output, int number, GError **error)
 {
-  const char *advice = "nothing was replaced";
+  const char *advice = N_ ("nothing was replaced");
 
   output->failed = TRUE;
   output->closed = number == EPIPE;
   if (number == ENOENT || number == ENOTDIR)
-    advice = "make that folder first";
+    advice = N_ ("make that folder first");
   else if (number == EACCES || number == EPERM || number == EROFS || number == EISDIR)
-    advice = "write to a file in a folder of yours";
+    advice = N_ ("write to a file in a folder of yours");
   else if (number == ENOSPC || number == EDQUOT)
-    advice = output->path != NULL ? "free some space; nothing was replaced" : "free some space";
+    advice = output->path != NULL ? N_ ("free some space; nothing was replaced") : N_ ("free some space");
   else if (output->path == NULL)
-    advice = "what was written before is incomplete";
-  g_set_error (error, HS_ERROR, HS_ERROR_WRITE, "%s; %s", g_strerror (number), advice);
+    advice = N_ ("what was written before is incomplete");
+  hs_error_set (error, HS_ERROR_WRITE, "{1}; {2}", HS_ERROR_WORDS, strerrordesc_np (number), HS_ERROR_WORDS, advice, NULL);
   return FALSE;
 }
 
@@ -114,7 +116,7 @@ cli_output_fd (const CliOutput *output)
 const char *
 cli_output_name (const CliOutput *output)
 {
-  return output->path != NULL ? output->path : "standard output";
+  return output->path != NULL ? output->path : T_ ("standard output");
 }
 
 gboolean

@@ -2,6 +2,7 @@
 #include "progress.h"
 
 #include "complain.h"
+#include "language.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -62,7 +63,7 @@ cli_progress_append_count (GString *out, guint64 count)
 void
 cli_progress_append_bytes (GString *out, guint64 bytes)
 {
-  static const char *const units[] = { "bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
+  static const char *const units[] = { N_ ("bytes"), "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
   guint unit = 0;
   guint64 tenths = bytes >= 1024 ? 0 : bytes * 10;
 
@@ -73,7 +74,7 @@ cli_progress_append_bytes (GString *out, guint64 bytes)
   g_string_append_printf (out, "%" G_GUINT64_FORMAT, tenths / 10);
   if (unit > 0)
     g_string_append_printf (out, ".%u", (guint)(tenths % 10));
-  g_string_append_printf (out, " %s", units[unit]);
+  g_string_append_printf (out, " %s", T_ (units[unit]));
 }
 
 static void
@@ -86,28 +87,36 @@ append_duration (GString *out, guint64 seconds)
 }
 
 static void
+append_filled (GString *line, const char *format, const char *first, const char *second)
+{
+  g_autofree char *text = cli_fill (format, first, second, NULL);
+  g_string_append (line, text);
+}
+
+static void
 describe (CliProgress *progress, gint64 now)
 {
   GString *line = progress->line;
+  g_autoptr (GString) count = g_string_new (NULL), done = g_string_new (NULL), total = g_string_new (NULL);
+  g_autoptr (GString) speed = g_string_new (NULL), left = g_string_new (NULL);
   guint64 messages = __atomic_load_n (&progress->messages, __ATOMIC_RELAXED);
   guint64 bytes = __atomic_load_n (&progress->bytes, __ATOMIC_RELAXED);
   guint64 elapsed_ms = (guint64)(now - progress->start) / 1000;
   guint64 rate = elapsed_ms > 0 ? (guint64)((double)bytes * 1000 / (double)elapsed_ms) : 0;
 
-  cli_progress_append_count (line, messages);
-  g_string_append (line, messages == 1 ? " message, " : " messages, ");
-  cli_progress_append_bytes (line, bytes);
-  if (progress->total > 0) {
-    g_string_append (line, " of ");
-    cli_progress_append_bytes (line, progress->total);
-  }
+  cli_progress_append_count (count, messages);
+  cli_progress_append_bytes (done, bytes);
+  cli_progress_append_bytes (total, progress->total);
+  cli_progress_append_bytes (speed, rate);
+  append_filled (line, messages == 1 ? N_ ("{1} message") : N_ ("{1} messages"), count->str, NULL);
   g_string_append (line, ", ");
-  cli_progress_append_bytes (line, rate);
-  g_string_append (line, "/s");
+  append_filled (line, progress->total > 0 ? N_ ("{1} of {2}") : "{1}", done->str, total->str);
+  g_string_append (line, ", ");
+  append_filled (line, N_ ("{1}/s"), speed->str, NULL);
   if (rate > 0 && progress->total > bytes) {
+    append_duration (left, (progress->total - bytes) / rate);
     g_string_append (line, ", ");
-    append_duration (line, (progress->total - bytes) / rate);
-    g_string_append (line, " left");
+    append_filled (line, N_ ("{1} left"), left->str, NULL);
   }
 }
 

@@ -121,7 +121,8 @@ read_all (Reader *reader, int fd)
     if (n < 0 && errno == EINTR)
       continue;
     if (n < 0) {
-      g_autoptr (GError) error = g_error_new (HS_ERROR, HS_ERROR_READ, "%s", g_strerror (errno));
+      g_autoptr (GError) error = NULL;
+      hs_error_set (&error, HS_ERROR_READ, "reading failed: {1}", HS_ERROR_WORDS, strerrordesc_np (errno), NULL);
       cli_worker_error (reader->worker, &reader->info, error);
       return;
     }
@@ -147,7 +148,8 @@ cli_records_read (CliWorker *worker, const char *path)
   int fd = path != NULL ? open (path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
 
   if (fd < 0) {
-    g_autoptr (GError) error = g_error_new (HS_ERROR, HS_ERROR_OPEN, "%s", g_strerror (errno));
+    g_autoptr (GError) error = NULL;
+    hs_error_set (&error, HS_ERROR_OPEN, "cannot open it: {1}", HS_ERROR_WORDS, strerrordesc_np (errno), NULL);
     cli_worker_error (worker, &reader.info, error);
     return;
   }

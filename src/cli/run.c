@@ -3,6 +3,7 @@
 
 #include "complain.h"
 #include "jobs.h"
+#include "language.h"
 #include "signals.h"
 #include "worker.h"
 
@@ -72,7 +73,7 @@ cli_run_error (const CliRun *run, CliResult *result, const HsSourceInfo *source,
   }
   if (run->report != NULL)
     hs_report_add_error (run->report, source, error, result->out);
-  cli_append_complaint (result->complaints, source->path != NULL ? source->path : "standard input", error);
+  cli_append_complaint (result->complaints, source->path != NULL ? source->path : T_ ("standard input"), error);
 }
 
 void
@@ -83,8 +84,7 @@ cli_run_end_folder (CliRun *run, CliResult *result, CliFolder *folder)
 
   if (folder->messages > 0 || !cli_run_goes_on (run))
     return;
-  error =
-      g_error_new (HS_ERROR, HS_ERROR_NOT_MAIL, "no mail in this folder; name one with messages, or a file (-v tells what was skipped)");
+  hs_error_set (&error, HS_ERROR_NOT_MAIL, "no mail in this folder; name one with messages, or a file (-v tells what was skipped)", NULL);
   if (run->summary != NULL)
     hs_summary_add_error (run->summary, hs_error_code_name (error->code));
   cli_run_error (run, result, &info, error);
@@ -191,11 +191,13 @@ exit_status (const CliRun *run)
 static void
 say_interrupted (const CliRun *run)
 {
-  g_autoptr (GString) what = g_string_new ("interrupted after ");
+  g_autoptr (GString) count = g_string_new (NULL);
+  g_autofree char *what = NULL;
 
-  cli_progress_append_count (what, run->tally.messages);
-  g_string_append (what, run->tally.messages == 1 ? " message" : " messages");
-  cli_complain (NULL, what->str, run->options->output == NULL ? "what was written is whole" : "nothing was replaced");
+  cli_progress_append_count (count, run->tally.messages);
+  what =
+      cli_fill (run->tally.messages == 1 ? N_ ("interrupted after {1} message") : N_ ("interrupted after {1} messages"), count->str, NULL);
+  cli_complain (NULL, what, run->options->output == NULL ? T_ ("what was written is whole") : T_ ("nothing was replaced"));
 }
 
 int

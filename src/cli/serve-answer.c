@@ -69,7 +69,7 @@ add_input (Work *work, const CliPart *input)
       return;
     if (is_enough (work)) {
       g_clear_error (&error);
-      error = g_error_new_literal (HS_ERROR, HS_ERROR_LIMIT, cli_word (work->language, CLI_WORD_CUT));
+      hs_error_set (&error, HS_ERROR_LIMIT, cli_word (CLI_ENGLISH, CLI_WORD_CUT), NULL);
       add_error (work, hs_source_get_info (source), error);
       return;
     }
@@ -204,8 +204,11 @@ cli_answer_form (const CliServe *serve, CliLanguage language, const CliForm *for
   g_autoptr (GError) error = NULL;
   g_autoptr (HsOptions) analysis = make_analysis (serve, language, form, &error);
 
-  if (analysis == NULL)
-    return cli_answer_page (serve, language, MHD_HTTP_BAD_REQUEST, form, error->message);
+  if (analysis == NULL) {
+    const Catalogue *catalogue = catalogue_for (cli_language_tag (language));
+    g_autofree char *complaint = hs_error_text (error, catalogue_translate, (gpointer)catalogue);
+    return cli_answer_page (serve, language, MHD_HTTP_BAD_REQUEST, form, complaint);
+  }
   if (cli_form_inputs (form)->len == 0)
     return cli_answer_page (serve, language, MHD_HTTP_BAD_REQUEST, form, cli_word (language, CLI_WORD_NOTHING));
   return answer_reports (serve, language, form, analysis);

@@ -67,6 +67,7 @@ lacks_ipv6 (int number)
 gboolean
 cli_serve_listen (guint port, int sockets[2], guint *bound, GError **error)
 {
+  char digits[8];
   int number = 0;
 
   for (guint tries = 0; tries < (port == 0 ? TRIES : 1); tries++) {
@@ -82,9 +83,11 @@ cli_serve_listen (guint port, int sockets[2], guint *bound, GError **error)
       return TRUE;
     close (sockets[0]);
   }
+  g_snprintf (digits, sizeof digits, "%u", port);
   if (port != 0)
-    g_set_error (error, HS_ERROR, HS_ERROR_OPEN, "port %u: %s; choose another, or leave out --port", port, g_strerror (number));
+    hs_error_set (error, HS_ERROR_OPEN, "port {1}: {2}; choose another, or leave out --port", digits, HS_ERROR_WORDS,
+                  strerrordesc_np (number), NULL);
   else
-    g_set_error (error, HS_ERROR, HS_ERROR_OPEN, "cannot listen on this machine: %s", g_strerror (number));
+    hs_error_set (error, HS_ERROR_OPEN, "cannot listen on this machine: {1}", HS_ERROR_WORDS, strerrordesc_np (number), NULL);
   return FALSE;
 }

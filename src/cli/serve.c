@@ -3,6 +3,7 @@
 
 #include "commands.h"
 #include "complain.h"
+#include "language.h"
 #include "output.h"
 #include "run.h"
 #include "sandbox.h"
@@ -26,7 +27,7 @@ make_token (char token[CLI_TOKEN_DIGITS + 1], GError **error)
     got = getrandom (bytes, sizeof bytes, 0);
   while (got < 0 && errno == EINTR);
   if (got != (gssize)sizeof bytes) {
-    g_set_error_literal (error, HS_ERROR, HS_ERROR_OPEN, "no random numbers to be had: the page would have no secret address");
+    hs_error_set (error, HS_ERROR_OPEN, "no random numbers to be had: the page would have no secret address", NULL);
     return FALSE;
   }
   for (gsize i = 0; i < sizeof bytes; i++)
@@ -79,7 +80,7 @@ open_browser (const CliServe *serve)
 
   if (!g_spawn_async (NULL, arguments, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
                       NULL, &error))
-    cli_complain ("serve", error->message, "open the address in a browser yourself");
+    cli_complain ("serve", error->message, T_ ("open the address in a browser yourself"));
 }
 
 static int
@@ -92,17 +93,17 @@ serve_on (CliServe *serve, const int sockets[2])
     return CLI_STATUS_TROUBLE;
   }
   if (!serve->options->quiet)
-    cli_complain ("serve", "open this address in a browser on this machine", "Ctrl-C ends");
+    cli_complain ("serve", T_ ("open this address in a browser on this machine"), T_ ("Ctrl-C ends"));
   if (serve->options->open_page)
     open_browser (serve);
   if (!serve->options->no_sandbox)
     cli_sandbox_enter_serving (serve->options);
   if (!cli_serve_loop (serve, sockets)) {
-    cli_complain ("serve", "cannot begin", "see whether memory is left");
+    cli_complain ("serve", T_ ("cannot begin"), T_ ("see whether memory is left"));
     return CLI_STATUS_TROUBLE;
   }
   if (!cli_signals_interrupted () && !serve->options->quiet)
-    cli_complain ("serve", "nobody asked for anything any more", "--idle sets how long to wait");
+    cli_complain ("serve", T_ ("nobody asked for anything any more"), T_ ("--idle sets how long to wait"));
   return CLI_STATUS_OK;
 }
 
@@ -115,7 +116,7 @@ cli_serve (const CliOptions *options)
   guint port = 0;
 
   if (options->operands->len > 0)
-    cli_complain ("serve", "takes no files", "give them in the page, or leave out serve");
+    cli_complain ("serve", T_ ("takes no files"), T_ ("give them in the page, or leave out serve"));
   else if (!set_up (&serve, options, &error) || !cli_serve_listen (options->port, sockets, &port, &error))
     cli_complain_of ("serve", error);
   else {

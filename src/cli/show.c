@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "complain.h"
 #include "help.h"
+#include "language.h"
 #include "output.h"
 #include "run.h"
 
@@ -47,8 +48,8 @@ append_tables (const CliOptions *options, GString *text, GError **error)
     return FALSE;
   tables = hs_ruleset_tables (ruleset, &n);
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (text, "%-12s %5u rows  %-10s  %s\n", tables[i].name, tables[i].rows,
-                            tables[i].date != NULL ? tables[i].date : "", tables[i].origin);
+    g_string_append_printf (text, "%-12s %5u %s  %-10s  %s\n", tables[i].name, tables[i].rows, T_ ("rows"),
+                            tables[i].date != NULL ? tables[i].date : "", T_ (tables[i].origin));
   return TRUE;
 }
 
@@ -57,9 +58,11 @@ cli_show_version (const CliOptions *options)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
+  g_autofree char *glib = NULL, *libraries = NULL;
 
-  g_string_append_printf (text, "hopscope %s\nGLib %u.%u.%u; built with %s\n", HS_VERSION_STRING, glib_major_version, glib_minor_version,
-                          glib_micro_version, CLI_BUILT_WITH);
+  glib = g_strdup_printf ("GLib %u.%u.%u", glib_major_version, glib_minor_version, glib_micro_version);
+  libraries = cli_fill (N_ ("{1}; built with {2}"), glib, CLI_BUILT_WITH, NULL);
+  g_string_append_printf (text, "hopscope %s\n%s\n", HS_VERSION_STRING, libraries);
   if (options->verbose && !append_tables (options, text, &error)) {
     cli_complain_of (NULL, error);
     return CLI_STATUS_TROUBLE;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "terminal.h"
 
+#include "language.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -61,5 +63,5 @@ cli_report_options (const CliOptions *options, int fd, HsReportOptions *report)
   report->headers = options->headers;
   report->redact = options->redact;
   report->zone = options->zone;
-  cli_report_language (report, catalogue_from_environment (getenv));
+  cli_report_language (report, cli_catalogue ());
 }

@@ -155,7 +155,7 @@ enter (CliWalk *walk, char *path, GError **error)
   int number = errno;
 
   if (dir == NULL) {
-    g_set_error (error, HS_ERROR, HS_ERROR_OPEN, "%s", g_strerror (number));
+    hs_error_set (error, HS_ERROR_OPEN, "cannot read it: {1}", HS_ERROR_WORDS, strerrordesc_np (number), NULL);
     return FALSE;
   }
   if (is_new (walk, dirfd (dir))) {

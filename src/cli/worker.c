@@ -2,6 +2,7 @@
 #include "worker.h"
 
 #include "complain.h"
+#include "language.h"
 #include "records.h"
 #include "signals.h"
 
@@ -56,9 +57,12 @@ is_no_mail (const GError *error)
 static void
 note_passed_over (CliWorker *worker, const HsSourceInfo *source, const GError *error)
 {
-  const char *advice = strstr (error->message, "; ");
-  gsize len = advice != NULL ? (gsize)(advice - error->message) : strlen (error->message);
-  g_autofree char *what = g_strdup_printf ("passed over: %.*s", (int)len, error->message);
+  g_autofree char *text = hs_error_text (error, cli_translate_message, NULL), *what = NULL;
+  char *advice = strstr (text, "; ");
+
+  if (advice != NULL)
+    *advice = '\0';
+  what = cli_fill (N_ ("passed over: {1}"), text, NULL);
 
   cli_append_line (worker->result->complaints, source->path, what, NULL);
 }

@@ -11,12 +11,14 @@ import re
 import sys
 
 # Functions that take a format: which argument it is, from 1. A file is named where the function's name is a common one.
-KEYWORDS = {'T_': 1, 'N_': 1, 'HS_TEXT': 1, 'hs_seal_conclude': 3, 'cli_text': 1,
-            'connectors-check.c:say': 1, 'seal-tags.c:refuse': 2, 'findings-consistency.c:misfit': 5, 'findings-route.c:contradiction': 3}
-# Columns for people; values may be shared by many rows.
+KEYWORDS = {'T_': 1, 'N_': 1, 'HS_TEXT': 1, 'hs_seal_conclude': 3, 'cli_text': 1, 'hs_error_set': 3, 'hs_error_wrap': 2, 'hs_table_fail': 5,
+            'connectors-check.c:say': 1, 'seal-tags.c:refuse': 2, 'findings-consistency.c:misfit': 5, 'findings-route.c:contradiction': 3,
+            'connectors.c:fail': 3, 'connectors.c:fail_with_hint': 3, 'keys.c:fail_record': 4, 'zonefile.c:fail': 4, 'records.c:fail': 2}
+# Columns for people; values may be shared by many rows. Each part of a source is a text: "observed in public mail; RFC 6376".
 TABLES = {'findings.tsv': ('title', 'detail', 'means', 'matters', 'advice', 'sure'),
-          'values.tsv': ('meaning', 'confidence'),
-          'headers.tsv': ('meaning', 'stamped_by', 'border', 'value_form', 'use', 'confidence'),
+          'values.tsv': ('meaning', 'confidence', 'source'),
+          'headers.tsv': ('meaning', 'stamped_by', 'border', 'value_form', 'use', 'confidence', 'source'),
+          'keys.tsv': ('source',),
           'words.tsv': ('list', 'meaning')}
 TOKEN = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|[A-Za-z_]\w*|\s+|.', re.S)
 ESCAPES = {'n': '\n', 't': '\t', '"': '"', '\\': '\\', '0': '\0'}
@@ -70,15 +72,17 @@ def of_source(path):
 
 def of_table(path):
     columns = None
+    names = TABLES[os.path.basename(path)]
     with open(path, encoding='utf-8') as file:
         for line in file.read().split('\n'):
             if line == '' or line.startswith('#'):
                 continue
             cells = [unescape(cell) for cell in line.split('\t')]
             if columns is None:
-                columns = [cells.index(name) for name in TABLES[os.path.basename(path)]]
+                columns = [cells.index(name) for name in names]
                 continue
-            yield from (cells[column] for column in columns if cells[column] != '')
+            for name, column in zip(names, columns):
+                yield from (text for text in (cells[column].split('; ') if name == 'source' else [cells[column]]) if text != '')
 
 
 def sources(root):
