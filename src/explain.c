@@ -343,19 +343,17 @@ static void
 say_unknown (const Question *question, GString *out)
 {
   g_autoptr (GString) nearest = g_string_new (NULL);
-  HsText known = { .format = N_ ("nothing is known of '{1}'; nearest: {2}") };
-  HsText unknown = { .format =
-                         N_ ("nothing is known of '{1}'; give a finding such as HS204, a header, a value such as SFV:SKI, a word of a "
-                             "report, a host, an address, or keys") };
-  HsText *text = &unknown;
+  HsText text = { .format = N_ ("nothing is known of '{1}'; nearest: {2}") };
 
   hs_explain_nearest (question->ruleset, question->query, nearest);
-  if (nearest->len > 0)
-    text = &known;
-  text->args[0] = hs_slice_str (question->query);
-  text->args[1] = (HsSlice){ nearest->str, nearest->len };
+  if (nearest->len == 0)
+    text.format =
+        N_ ("nothing is known of '{1}'; give a finding such as HS204, a header, a value such as SFV:SKI, a word of a report, a host, "
+            "an address, or keys");
+  text.args[0] = hs_slice_str (question->query);
+  text.args[1] = (HsSlice){ nearest->str, nearest->len };
   g_string_append (out, "hopscope: explain: ");
-  hs_writer_text (question->options, text, hs_escape_text, out);
+  hs_writer_text (question->options, &text, hs_escape_text, out);
   g_string_append_c (out, '\n');
 }
 

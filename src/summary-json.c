@@ -325,18 +325,16 @@ add_object (HsSummary *summary, JsonObject *object, GError **error)
 
   if (g_strcmp0 (schema, "hopscope/1") != 0) {
     hs_error_set (error, HS_ERROR_RECORD,
-                  schema != NULL ? N_ ("no record of hopscope: \"schema\" is {1} instead of hopscope/1")
-                                 : N_ ("no record of hopscope: it has no \"schema\""),
-                  schema, NULL);
+                  schema != NULL ? N_ ("no record of hopscope/1: schema {1}") : N_ ("no record of hopscope/1: no schema"), schema, NULL);
     return FALSE;
   }
-  if (g_strcmp0 (type, "message") == 0) {
+  if (g_strcmp0 (type, "message") == 0)
     add_message (summary, object);
-  } else if (g_strcmp0 (type, "error") == 0) {
+  else if (g_strcmp0 (type, "error") == 0)
     hs_summary_add_error (summary, string_member (object, "code"));
-  } else if (g_strcmp0 (type, "summary") == 0) {
+  else if (g_strcmp0 (type, "summary") == 0)
     add_summary (summary, object);
-  } else {
+  else {
     hs_error_set (error, HS_ERROR_RECORD, "\"type\" is {1}; message, error or summary was expected", HS_ERROR_WORDS,
                   type != NULL ? type : N_ ("missing"), NULL);
     return FALSE;

@@ -217,7 +217,7 @@ static const struct {
   const char *said;
 } refused[] = {
   { "hosts.tsv", "suffix\toperator\tkind\nexample.com\tx\tserver\n", HS_ERROR_TABLE, "hosts.tsv:2: column kind: unknown word" },
-  { "hosts.tsv", "suffix\toperator\tkind\texample\nexample.com\tx\tgateway\n", HS_ERROR_TABLE, "hosts.tsv:2: 3 cells where" },
+  { "hosts.tsv", "suffix\toperator\tkind\texample\nexample.com\tx\tgateway\n", HS_ERROR_TABLE, "hosts.tsv:2: cells: 3, columns" },
   { "hosts.tsv", "suffix\tlabels\toperator\tkind\nexample.com\t(a\tx\tgateway\n", HS_ERROR_TABLE, "hosts.tsv:2: column labels: " },
   { "hosts.tsv", "suffix\toperator\tkind\n.example.com\tx\tgateway\n", HS_ERROR_TABLE, "hosts.tsv:2: column suffix: " },
   { "suffixes.tsv", "suffix\ncom\n", HS_ERROR_TABLE, "suffixes.tsv:2: column suffix: " },
