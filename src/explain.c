@@ -62,8 +62,7 @@ add_source (HsPairs *pairs, const HsReportOptions *options, const char *source)
 
   for (guint i = 0; parts[i] != NULL; i++)
     g_string_append_printf (all, "%s%s", i > 0 ? "; " : "", hs_writer_translate (options, parts[i]));
-  if (all->len > 0)
-    add (pairs, T_ ("Source"), HS_STYLE_DIM, all->str);
+  add (pairs, T_ ("Source"), HS_STYLE_DIM, all->str);
 }
 
 static void
@@ -343,15 +342,14 @@ static void
 say_unknown (const Question *question, GString *out)
 {
   g_autoptr (GString) nearest = g_string_new (NULL);
-  HsText text = { .format = N_ ("nothing is known of '{1}'; nearest: {2}") };
+  HsText text = { .args = { hs_slice_str (question->query) } };
 
   hs_explain_nearest (question->ruleset, question->query, nearest);
-  if (nearest->len == 0)
-    text.format =
-        N_ ("nothing is known of '{1}'; give a finding such as HS204, a header, a value such as SFV:SKI, a word of a report, a host, "
-            "an address, or keys");
-  text.args[0] = hs_slice_str (question->query);
   text.args[1] = (HsSlice){ nearest->str, nearest->len };
+  text.format = nearest->len > 0
+                    ? N_ ("nothing is known of '{1}'; nearest: {2}")
+                    : N_ ("nothing is known of '{1}'; give a finding such as HS204, a header, a value such as SFV:SKI, a word of "
+                          "a report, a host, an address, or keys");
   g_string_append (out, "hopscope: explain: ");
   hs_writer_text (question->options, &text, hs_escape_text, out);
   g_string_append_c (out, '\n');

@@ -381,7 +381,6 @@ hs_summary_add_json (HsSummary *summary, const char *json, gsize len, GError **e
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) parse_error = NULL;
-  JsonNode *root;
 
   if (is_too_deep (json, len)) {
     hs_error_set (error, HS_ERROR_RECORD, "no record of hopscope: nested too deeply", NULL);
@@ -391,7 +390,7 @@ hs_summary_add_json (HsSummary *summary, const char *json, gsize len, GError **e
     hs_error_set (error, HS_ERROR_RECORD, "not JSON: {1}", parse_error->message, NULL);
     return FALSE;
   }
-  root = json_parser_get_root (parser);
+  JsonNode *root = json_parser_get_root (parser);
   if (root != NULL && JSON_NODE_HOLDS_ARRAY (root))
     return add_list (summary, json_node_get_array (root), error);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))

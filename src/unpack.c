@@ -184,7 +184,7 @@ static gboolean
 end (HsArchive *self, GError **error)
 {
   if (!self->told)
-    g_set_error_literal (error, HS_ERROR, HS_ERROR_EMPTY, "there is no file in the archive");
+    hs_error_set (error, HS_ERROR_EMPTY, "there is no file in the archive", NULL);
   self->told = TRUE;
   self->ended = TRUE;
   return FALSE;

@@ -49,10 +49,10 @@ static const char *const bad[][2] = {
   { "\xff", "e.json: neither UTF-8 nor UTF-16" },
   { "{}", "e.json: not a list of endpoint sets" },
   { "[]", "e.json: no address range" },
-  { "[3]", "e.json: item 1: no object" },
-  { "[{\"id\":1}]", "e.json: item 1: no object with a \"serviceArea\"" },
-  { "[" SET ("\"*.outlook.com\"", "\"203.0.113.0/33\"", "25") "]", "e.json: item 1: ips[0]: 203.0.113.0/33 is no address range" },
-  { "[" SET ("\"*.outlook.com\"", "7", "25") "]", "e.json: item 1: ips[0]: not a text" },
+  { "[3]", "e.json: [0]: no object" },
+  { "[{\"id\":1}]", "e.json: [0]: no object with a \"serviceArea\"" },
+  { "[" SET ("\"*.outlook.com\"", "\"203.0.113.0/33\"", "25") "]", "e.json: [0].ips[0]: 203.0.113.0/33 is no address range" },
+  { "[" SET ("\"*.outlook.com\"", "7", "25") "]", "e.json: [0].ips[0]: not a text" },
   { "[" SET ("\"*.example.com\"", "\"203.0.113.0/24\"", "25") "]", "e.json: no address range of service area Exchange" },
 };
 
