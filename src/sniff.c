@@ -95,8 +95,8 @@ json_kind (HsSlice data)
     ;
   if (p == end || (*p != '"' && *p != '{' && *p != '}' && *p != ']'))
     return NULL;
-  return hs_slice_ifind (hs_slice (data.ptr, end), "\"hopscope/") != NULL ? "what hopscope wrote (hopscope summary reads it)"
-                                                                          : "a JSON document";
+  return hs_slice_ifind (hs_slice (data.ptr, end), "\"hopscope/") != NULL ? N_ ("what hopscope wrote (hopscope summary reads it)")
+                                                                          : N_ ("a JSON document");
 }
 
 static gboolean
