@@ -13,8 +13,7 @@
 
 struct _HsPattern {
   const char *source; /* (nullable): not compiled yet */
-  pcre2_code *code;   /* set once; NULL after that means "never matches" */
-  gsize once;
+  pcre2_code *code;   /* NULL until it is first asked for */
 };
 
 static pcre2_code *
@@ -52,7 +51,6 @@ hs_pattern_new (const char *pattern, GError **error)
     return NULL;
   made = g_new0 (HsPattern, 1);
   made->code = code;
-  made->once = 1;
   return made;
 }
 
@@ -73,14 +71,19 @@ hs_pattern_free (HsPattern *pattern)
   g_free (pattern);
 }
 
+/* Several threads may compile it at once; the first one's is kept. */
 static const pcre2_code *
 code_of (HsPattern *pattern)
 {
-  if (g_once_init_enter (&pattern->once)) {
-    pattern->code = compile (pattern->source, NULL);
-    g_once_init_leave (&pattern->once, 1);
-  }
-  return pattern->code;
+  pcre2_code *code = g_atomic_pointer_get (&pattern->code);
+
+  if (code != NULL)
+    return code;
+  code = compile (pattern->source, NULL);
+  if (g_atomic_pointer_compare_and_exchange (&pattern->code, NULL, code))
+    return code;
+  pcre2_code_free (code);
+  return g_atomic_pointer_get (&pattern->code);
 }
 
 /* PCRE2's working memory comes from the caller's stack; what does not fit there comes from the heap. */
