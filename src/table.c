@@ -59,7 +59,6 @@ is_plain (const char *data, gsize len)
   return (all & G_GUINT64_CONSTANT (0x8080808080808080)) == 0 && memchr (data, '\0', len) == NULL;
 }
 
-/* Nobody can see what is wrong with a NUL or a Latin-1 letter in a table, so the line is named. */
 /* "NAME:LINE: what", or "NAME: what" where @line is 0. */
 static gboolean
 fail_at (const char *name, guint line, GError **error, const char *what, const char *first, const char *second)
@@ -72,6 +71,7 @@ fail_at (const char *name, guint line, GError **error, const char *what, const c
   return FALSE;
 }
 
+/* Nobody can see what is wrong with a NUL or a Latin-1 letter in a table, so the line is named. */
 static gboolean
 check_bytes (const char *data, gsize len, const char *name, GError **error)
 {
@@ -86,7 +86,6 @@ check_bytes (const char *data, gsize len, const char *name, GError **error)
   for (const char *p = data; (p = memchr (p, '\n', (gsize)(bad - p))) != NULL; p++)
     line++;
   return fail_at (name, line, error, *bad == '\0' ? N_ ("a NUL byte in it") : N_ ("not UTF-8"), NULL, NULL);
-  return FALSE;
 }
 
 static void

@@ -128,8 +128,7 @@ is_incomplete (const HsWork *work)
     return TRUE;
   for (guint i = 0; i < work->fields->n; i++) {
     const HsField *field = &work->fields->items[i];
-    if ((field->flags & HS_FIELD_CUT) &&
-        (hs_slice_iequal_str (field->name, "Received") || field->name.ptr == NULL || hs_slice_ihas_prefix (field->name, "X-MS-")))
+    if ((field->flags & HS_FIELD_CUT) && (hs_slice_iequal_str (field->name, "Received") || hs_slice_ihas_prefix (field->name, "X-MS-")))
       return TRUE;
   }
   return FALSE;
@@ -165,7 +164,6 @@ judge_without_connector (HsWork *work, HsText doubt)
 
   if (doubt.format == NULL && is_incomplete (work))
     doubt = HS_TEXT ("The header is incomplete: what a limit or a broken read took away could show another way.");
-
   for (guint p = 0; p < work->n_passes; p++) {
     if (!work->passes[p].current)
       continue;
