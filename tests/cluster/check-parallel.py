@@ -192,6 +192,22 @@ def check_pipe(hosts, box, single, summary):
     kit.check('only records, summary and joblog are left', sorted(os.listdir(out)) == ['joblog', 'records.ndjson', 'summary.json'], str(os.listdir(out)))
 
 
+def check_pipe_refuses(hosts):
+    """A line "From " in a body that is not quoted would be counted as a message by one reader and as text by another; and no host at all."""
+    box, out = hosts.shop.path('unquoted.mbox'), hosts.shop.path('unquoted')
+    kit.write_mailbox(box, ROOT, 300, seed=4)
+    with open(box, encoding='utf-8', newline='') as file:
+        text = file.read()
+    hosts.shop.write('unquoted.mbox', text.replace('\n>From the second floor on', '\nFrom the second floor on', 1))
+    env = {**hosts.env, 'HOPSCOPE': HOPSCOPE}
+    done = kit.run('bash', sample('parallel-pipe.sh'), hosts.list, out, box, env=env, timeout=250)
+    kit.check('a mailbox whose bodies are not quoted is refused, and leaves no records', done.returncode == 1 and 'lines that begin with "From "' in done.stdout and
+              not os.path.exists(os.path.join(out, 'records.ndjson')), f'{done.returncode} {done.stdout[-500:]}')
+    nobody = hosts.shop.write('nobody', '1/127.0.0.1:1\n')
+    done = kit.run('bash', sample('parallel-pipe.sh'), nobody, out, box, env=env, timeout=250)
+    kit.check('so is a list of hosts none of which answers', done.returncode == 1 and 'no host answers' in done.stdout, f'{done.returncode} {done.stdout[-500:]}')
+
+
 def main():
     kit.isolate()
     shop = kit.Workshop('parallel')
@@ -210,6 +226,7 @@ def main():
         check_resume(hosts, box, whole)
         hosts.start(VICTIM)
         check_pipe(hosts, box, whole, summary)
+        check_pipe_refuses(hosts)
     except SystemExit:
         print(kit.run('tail', '-n', '25', shop.path('sshd.log')).stdout)
         raise

@@ -200,6 +200,24 @@ def check_refusals(cluster, out):
     kit.check('and takes it when it is there again', merge().returncode == 0 and os.path.exists(merged))
 
 
+def check_again(cluster, box, out, single):
+    """The same submitted again does what is missing and no more; with nothing missing it only merges; other work is refused."""
+    lost, before = (2, 3, 9), {name: os.stat(name).st_mtime_ns for name in records(out)}
+    for part in lost:
+        os.remove(os.path.join(out, f'part-{part:05}.json'))
+    os.remove(os.path.join(out, 'summary.json'))
+    job, _ = cluster.submit(out, str(PARTS), 'mailbox', box)
+    kit.wait_until('three parts that went missing are there and merged', lambda: os.path.exists(os.path.join(out, 'summary.json')))
+    ran = sorted(int(task['ArrayTaskId']) for task in cluster.states(job))
+    kit.check('no other part was done again', ran == list(lost) and [int(re.findall(r'\d+', os.path.basename(n))[0]) for n in before if os.stat(n).st_mtime_ns != before[n]] == list(lost), str(ran))
+    kit.check('and the records are those of the single run again', kit.sha256(strung(cluster.shop, out)) == kit.sha256(single))
+    os.remove(os.path.join(out, 'summary.json'))
+    cluster.submit(out, str(PARTS), 'mailbox', box)
+    kit.check('with nothing missing it merges at once', os.path.exists(os.path.join(out, 'summary.json')))
+    done = kit.run('bash', os.path.join(ROOT, 'samples', 'cluster', 'slurm-submit.sh'), out, str(PARTS + 1), 'mailbox', box, env={**cluster.env, 'HOPSCOPE': HOPSCOPE})
+    kit.check('a folder that belongs to other work is refused, with no job', done.returncode == 2 and 'belongs to other work' in done.stdout, done.stdout)
+
+
 def check_list(cluster):
     """Files instead of a mailbox; one task fails for good, and then nothing is merged."""
     shop = cluster.shop
@@ -233,6 +251,7 @@ def main():
             kit.check('the single run counts them all', json.load(file)['messages'] == MESSAGES)
         out = check_mailbox(cluster, box, single, summary)
         check_refusals(cluster, out)
+        check_again(cluster, box, out, single)
         check_list(cluster)
     except SystemExit:
         for name in ('daemons.log', 'slurmctld.log', 'munged.log', 'slurmd-n1.log', 'out/log/merge.log', 'out/log/part-0.log'):
