@@ -157,8 +157,8 @@ run_stages (HsWork *work, HsAnalyzer *analyzer)
   hs_chain_link (work);
   hs_chain_trust (work);
   if (hs_options_verify_seals (work->options))
-    hs_seal_check (work->fields->items, work->fields->n, whole_body (work->message), work->ruleset, analyzer->keys, work->limits,
-                   work->arena, &work->seals);
+    hs_seal_check (work->fields->items, work->fields->n, whole_body (work->message), work->message->body_hashes, work->ruleset,
+                   analyzer->keys, work->limits, work->arena, &work->seals);
   hs_passes_find (work);
   hs_passes_facts (work);
   hs_classify_roles (work);

@@ -1,7 +1,47 @@
 /* What is too long, and what broke off.  SPDX-License-Identifier: MIT */
 #include "batch.h"
 
+#include "mbox.h"
 #include "scan.h"
+
+void
+hs_batch_split (HsSlice text, HsSlice *header, HsSlice *body)
+{
+  const char *p = text.ptr, *end = text.ptr + text.len, *next;
+
+  *header = text;
+  *body = HS_SLICE_NONE;
+  if (hs_scan_is_blank (p, end, &next)) {
+    *header = hs_slice (p, p);
+    *body = hs_slice (next, end);
+    return;
+  }
+  while ((p = hs_mbox_scan_header (p, end)) != NULL) {
+    p++;
+    if (!hs_scan_is_blank (p, end, &next))
+      continue;
+    *header = hs_slice (text.ptr, p);
+    *body = hs_slice (next, end);
+    return;
+  }
+}
+
+void
+hs_batch_hash (HsBatch *batch)
+{
+  HsMessage *m = &batch->message;
+
+  g_clear_pointer (&batch->hashes, hs_body_hashes_free);
+  if (m->body_hashes != NULL || m->body.len <= batch->limits.body_bytes || (m->flags & HS_MESSAGE_BODY_CUT) ||
+      (batch->flags & HS_SOURCE_HEADERS_ONLY))
+    return;
+  batch->hashes = hs_body_hashes_new (m->header, m->first_line);
+  if (batch->hashes == NULL)
+    return;
+  hs_body_hashes_put (batch->hashes, m->body);
+  hs_body_hashes_end (batch->hashes);
+  m->body_hashes = batch->hashes;
+}
 
 /* A header longer than the limit ends with the last whole line before it; what follows is not looked at. */
 static void

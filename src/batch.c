@@ -9,7 +9,7 @@
 
 #include <hopscope/error.h>
 
-#define KEPT_BYTES (4 << 20) /* a batch that grew for one huge message gives the memory back */
+#define KEPT_BYTES (1 << 20) /* a batch that grew for one huge message gives the memory back */
 
 HsBatch *
 hs_batch_new (void)
@@ -26,7 +26,8 @@ clear_current (HsBatch *batch)
 {
   hs_repaired_clear (&batch->repaired);
   g_clear_pointer (&batch->attached, g_ptr_array_unref);
-  g_clear_pointer (&batch->decoded, g_bytes_unref);
+  g_clear_pointer (&batch->hashes, hs_body_hashes_free);
+  batch->is_record = FALSE;
   g_clear_pointer (&batch->id, g_free);
   batch->part = batch->attached_at = 0;
   batch->part_line = 0;
@@ -36,8 +37,11 @@ static void
 clear_entries (HsBatch *batch)
 {
   clear_current (batch);
-  for (guint i = 0; i < batch->entries->len; i++)
-    g_clear_error (&g_array_index (batch->entries, HsEntry, i).error);
+  for (guint i = 0; i < batch->entries->len; i++) {
+    HsEntry *entry = &g_array_index (batch->entries, HsEntry, i);
+    g_clear_error (&entry->error);
+    g_clear_pointer (&entry->hashes, hs_body_hashes_free);
+  }
   g_array_set_size (batch->entries, 0);
   g_ptr_array_set_size (batch->strings, 0);
 }
@@ -55,7 +59,7 @@ hs_batch_free (HsBatch *batch)
 }
 
 void
-hs_batch_reset (HsBatch *batch, const HsLimits *limits, guint flags)
+hs_batch_clear (HsBatch *batch)
 {
   clear_entries (batch);
   if (batch->room > KEPT_BYTES) {
@@ -64,6 +68,18 @@ hs_batch_reset (HsBatch *batch, const HsLimits *limits, guint flags)
   }
   batch->len = 0;
   batch->at = 0;
+}
+
+gsize
+hs_batch_get_size (const HsBatch *batch)
+{
+  return batch->room;
+}
+
+void
+hs_batch_reset (HsBatch *batch, const HsLimits *limits, guint flags)
+{
+  hs_batch_clear (batch);
   batch->limits = *limits;
   batch->flags = flags;
   batch->info = (HsSourceInfo){ 0 };
@@ -109,29 +125,6 @@ hs_batch_get_info (const HsBatch *batch)
   return &batch->info;
 }
 
-/* Where the header of @text ends and its body begins. */
-static void
-cut_text (HsSlice text, HsSlice *header, HsSlice *body)
-{
-  const char *p = text.ptr, *end = text.ptr + text.len, *next;
-
-  *header = text;
-  *body = HS_SLICE_NONE;
-  if (hs_scan_is_blank (p, end, &next)) {
-    *header = hs_slice (p, p);
-    *body = hs_slice (next, end);
-    return;
-  }
-  while ((p = hs_mbox_scan_header (p, end)) != NULL) {
-    p++;
-    if (!hs_scan_is_blank (p, end, &next))
-      continue;
-    *header = hs_slice (text.ptr, p);
-    *body = hs_slice (next, end);
-    return;
-  }
-}
-
 /* Attached messages follow the one they were found in. */
 static void
 find_attached (HsBatch *batch)
@@ -141,7 +134,7 @@ find_attached (HsBatch *batch)
 
   if (m->body.ptr == NULL || !hs_mime_may_have_attached (m->header, m->body))
     return;
-  batch->attached = hs_mime_attached (m->header, m->body, &batch->limits, &cut);
+  batch->attached = hs_mime_attached (m->header, m->body, (m->flags & HS_MESSAGE_BODY_CUT) == 0, &batch->limits, &cut);
   if (cut)
     m->flags |= HS_MESSAGE_ATTACHED_CUT;
 }
@@ -149,10 +142,11 @@ find_attached (HsBatch *batch)
 static gboolean
 deliver (HsBatch *batch, const HsMessage **message)
 {
+  hs_batch_hash (batch);
   hs_batch_cut (&batch->message, &batch->limits);
   if (batch->flags & HS_SOURCE_HEADERS_ONLY)
     batch->message.body = HS_SLICE_NONE;
-  else if (batch->info.part == NULL && batch->decoded == NULL && batch->attached == NULL)
+  else if (batch->info.part == NULL && !batch->is_record && batch->attached == NULL)
     find_attached (batch);
   batch->message.info = batch->info;
   *message = &batch->message;
@@ -216,7 +210,7 @@ deliver_part (HsBatch *batch, const HsMessage **message)
   gsize end = batch->part < r->starts->len ? g_array_index (r->starts, gsize, batch->part) : r->text->len;
 
   *m = (HsMessage){ .first_line = 1, .flags = g_array_index (batch->entries, HsEntry, batch->at - 1).flags };
-  cut_text (hs_slice (r->text->str + start, r->text->str + end), &m->header, &m->body);
+  hs_batch_split (hs_slice (r->text->str + start, r->text->str + end), &m->header, &m->body);
   if (!keeps_body (r))
     m->body = HS_SLICE_NONE;
   m->line_map = (const guint *)r->line_map->data + MIN (batch->part_line, r->line_map->len);
@@ -251,12 +245,12 @@ deliver_text (HsBatch *batch, HsSlice text, guint flags, const HsMessage **messa
   HsMessage *m = &batch->message;
 
   hs_repair (text, &batch->repaired);
-  if (batch->decoded != NULL && is_only_split (&batch->repaired)) /* a record is one message, and that its body */
+  if (batch->is_record && is_only_split (&batch->repaired)) /* a record is one message, and that its body */
     hs_repaired_clear (&batch->repaired);
   if (batch->repaired.text != NULL && is_header ((HsSlice){ batch->repaired.text->str, batch->repaired.text->len }))
     return deliver_part (batch, message);
-  *m = (HsMessage){ .first_line = 1, .flags = flags };
-  cut_text (text, &m->header, &m->body);
+  *m = (HsMessage){ .first_line = 1, .flags = flags, .body_hashes = g_array_index (batch->entries, HsEntry, batch->at - 1).hashes };
+  hs_batch_split (text, &m->header, &m->body);
   if (!is_header (m->header))
     return refuse_text (error);
   return deliver (batch, message);
@@ -264,21 +258,25 @@ deliver_text (HsBatch *batch, HsSlice text, guint flags, const HsMessage **messa
 
 /* One message a record, whatever it holds: a pipeline counts on it. */
 static gboolean
-deliver_record (HsBatch *batch, HsSlice line, const HsMessage **message, GError **error)
+deliver_record (HsBatch *batch, const HsEntry *entry, const HsMessage **message, GError **error)
 {
+  gboolean decoded, cut = (entry->flags & HS_MESSAGE_BODY_CUT) != 0;
   HsSlice text;
-  gboolean delivered;
 
-  batch->decoded = hs_record_decode (line, &batch->id, error);
+  batch->is_record = TRUE;
+  decoded = hs_record_decode (batch->data + entry->header, entry->header_len, cut, &text, &batch->id, error);
   batch->info.id = batch->id != NULL && *batch->id != '\0' ? batch->id : NULL;
-  if (batch->decoded == NULL)
+  if (!decoded && cut) {
+    g_clear_error (error);
+    hs_error_set (error, HS_ERROR_LIMIT, "the record is longer than header-bytes and body-bytes allow", NULL);
+  }
+  if (!decoded)
     return FALSE;
-  text.ptr = g_bytes_get_data (batch->decoded, &text.len);
   if (text.len == 0)
     return refuse_text (error);
-  delivered = deliver_text (batch, text, 0, message, error);
+  decoded = deliver_text (batch, text, entry->flags, message, error);
   batch->part = G_MAXUINT;
-  return delivered;
+  return decoded;
 }
 
 /* The item's own header, then those of messages attached to it. */
@@ -310,7 +308,7 @@ deliver_message (HsBatch *batch, HsEntry *entry, const HsMessage **message)
 {
   HsMessage *m = &batch->message;
 
-  *m = (HsMessage){ .first_line = entry->first_line, .flags = entry->flags };
+  *m = (HsMessage){ .first_line = entry->first_line, .flags = entry->flags, .body_hashes = entry->hashes };
   m->header = (HsSlice){ batch->data + entry->header, entry->header_len };
   if (entry->has_body)
     m->body = (HsSlice){ batch->data + entry->body, entry->body_len };
@@ -330,10 +328,11 @@ deliver_attached (HsBatch *batch, const HsAttached *attached, const HsMessage **
     text = hs_slice (next, text.ptr + text.len);
   *m = (HsMessage){ .first_line = 1 };
   if (text.len > 0)
-    cut_text (text, &m->header, &m->body);
+    hs_batch_split (text, &m->header, &m->body);
   if (!is_header (m->header))
     return FALSE;
-  m->flags = (attached->encoded ? HS_MESSAGE_ENCODED_HEADER : 0u) | (attached->headers_only ? HS_MESSAGE_HEADERS_ONLY_PART : 0u);
+  m->flags = (attached->encoded ? HS_MESSAGE_ENCODED_HEADER : 0u) | (attached->headers_only ? HS_MESSAGE_HEADERS_ONLY_PART : 0u) |
+             (attached->cut ? HS_MESSAGE_BODY_CUT : 0u);
   batch->info.part = attached->part;
   return deliver (batch, message);
 }
@@ -361,7 +360,7 @@ hs_batch_next (HsBatch *batch, const HsMessage **message, GError **error)
   case HS_ENTRY_TEXT:
     return deliver_text (batch, bytes, entry->flags, message, error);
   case HS_ENTRY_RECORD:
-    return deliver_record (batch, bytes, message, error);
+    return deliver_record (batch, entry, message, error);
   case HS_ENTRY_MSG:
     return deliver_msg (batch, bytes, message, error);
   default:

@@ -3,6 +3,7 @@
 
 #include "mime.h"
 #include "repair.h"
+#include "seal-body.h"
 
 #include <hopscope/source.h>
 
@@ -25,6 +26,7 @@ typedef struct {
   gsize body_len;
   gboolean has_body;
   guint first_line;
+  HsBodyHashes *hashes; /* where the body is cut, if it was read to its end */
   GError *error;
 } HsEntry;
 
@@ -45,8 +47,9 @@ struct _HsBatch {
   gsize part_line;     /* its first line in the line map */
   GPtrArray *attached; /* HsAttached */
   guint attached_at;
-  GBytes *decoded; /* message of a record */
-  char *id;        /* of a record */
+  HsBodyHashes *hashes; /* of the message being handed out, where its body was all at hand */
+  gboolean is_record;
+  char *id; /* of a record */
 };
 
 void hs_batch_reset (HsBatch *batch, const HsLimits *limits, guint flags);
@@ -57,5 +60,9 @@ const char *hs_batch_keep (HsBatch *batch, char *ref_string);
 void hs_batch_add (HsBatch *batch, const HsEntry *entry);
 /* Takes @error. */
 void hs_batch_add_error (HsBatch *batch, const HsSourceInfo *info, GError *error);
+/* Where the header of @text ends and its body begins; a NULL @body where there is none. */
+void hs_batch_split (HsSlice text, HsSlice *header, HsSlice *body);
+/* All of a body is at hand that is about to be cut: its hashes are taken before. */
+void hs_batch_hash (HsBatch *batch);
 /* Brings a message to its limits and flags what was cut. */
 void hs_batch_cut (HsMessage *message, const HsLimits *limits);

@@ -54,8 +54,10 @@ find_message_flags (HsWork *work)
                { HS_MESSAGE_HEADERS_ONLY_PART, "HS125" } };
 
   for (gsize r = 0; r < G_N_ELEMENTS (rows); r++)
-    if (work->message->flags & rows[r].flag)
+    if ((work->message->flags & rows[r].flag) && !(rows[r].flag == HS_MESSAGE_BODY_CUT && work->message->body_hashes != NULL))
       hs_findings_raise (work, rows[r].code, 0, 0, 0, HS_NO_ARGS);
+  if (work->message->body_hashes != NULL)
+    hs_findings_raise (work, "HS709", 0, 0, 0, HS_ARGS (hs_findings_number (work, work->limits->body_bytes)));
   if ((work->fields->flags & HS_FIELDS_MISSING_BLANK) && !(work->message->flags & HS_MESSAGE_MISSING_BLANK))
     hs_findings_raise (work, "HS105", 0, 0, 0, HS_NO_ARGS);
   if (work->fields->flags & HS_FIELDS_TOO_MANY)

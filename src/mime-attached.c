@@ -21,6 +21,7 @@ typedef struct {
   guint nesting;
   guint depth;  /* messages it lies in */
   gboolean top; /* a whole message, not a part of a multipart */
+  gboolean cut; /* its end is missing */
 } Entity;
 
 typedef struct {
@@ -28,6 +29,7 @@ typedef struct {
   GArray *stack; /* Entity, the next one last */
   GPtrArray *found;
   guint entities;
+  gsize decoded; /* bytes held beside the message itself */
   gboolean cut;
 } Walk;
 
@@ -157,9 +159,9 @@ cut_entity (HsSlice s, gboolean skip_blank, HsSlice *header, HsSlice *body)
   *body = hs_slice (end, end);
 }
 
-/* The bytes without their transfer encoding. */
+/* The bytes without their transfer encoding; what would go beyond the limit is cut off. */
 static GBytes *
-decode (const Entity *entity, HsSlice encoding, gboolean *encoded)
+decode (Walk *walk, Entity *entity, HsSlice encoding, gboolean *encoded)
 {
   GMimeContentEncoding kind = GMIME_CONTENT_ENCODING_DEFAULT;
   GMimeEncoding state;
@@ -175,16 +177,21 @@ decode (const Entity *entity, HsSlice encoding, gboolean *encoded)
     return g_bytes_new_with_free_func (entity->body.ptr, entity->body.len, (GDestroyNotify)g_bytes_unref, g_bytes_ref (entity->owner));
   if (!*encoded)
     return g_bytes_new_static (entity->body.ptr, entity->body.len);
+  if (entity->body.len > walk->limits->body_bytes - walk->decoded) {
+    entity->body.len = walk->limits->body_bytes - walk->decoded;
+    entity->cut = TRUE;
+  }
   hs_mime_init ();
   g_mime_encoding_init_decode (&state, kind);
   out = g_malloc (g_mime_encoding_outlen (&state, entity->body.len) + 1);
   n = g_mime_encoding_step (&state, entity->body.ptr, entity->body.len, out);
+  walk->decoded += MIN (n, walk->limits->body_bytes - walk->decoded);
   return g_bytes_new_take (g_realloc (out, MAX (n, 1)), n);
 }
 
 /* A message found: reported, and its own body looked into. */
 static void
-add_attached (Walk *walk, const Entity *entity, const Content *content, gboolean headers_only)
+add_attached (Walk *walk, Entity *entity, const Content *content, gboolean headers_only)
 {
   HsAttached *attached;
   Entity inside = { .nesting = entity->nesting, .depth = entity->depth + 1, .top = TRUE };
@@ -200,7 +207,8 @@ add_attached (Walk *walk, const Entity *entity, const Content *content, gboolean
   else
     attached->part = g_strdup (entity->part);
   attached->headers_only = headers_only;
-  attached->bytes = decode (entity, content->encoding, &attached->encoded);
+  attached->bytes = decode (walk, entity, content->encoding, &attached->encoded);
+  attached->cut = entity->cut;
   g_ptr_array_add (walk->found, attached);
   if (headers_only)
     return;
@@ -209,6 +217,7 @@ add_attached (Walk *walk, const Entity *entity, const Content *content, gboolean
     return;
   cut_entity (bytes, TRUE, &inside.header, &inside.body);
   inside.owner = g_bytes_ref (attached->bytes);
+  inside.cut = attached->cut;
   inside.part = g_strdup (attached->part);
   g_array_append_val (walk->stack, inside);
 }
@@ -234,9 +243,9 @@ find_delimiter (const char *p, const char *start, const char *end, HsSlice bound
 }
 
 static void
-push_part (GArray *parts, const Entity *parent, HsSlice bytes)
+push_part (GArray *parts, const Entity *parent, HsSlice bytes, gboolean cut)
 {
-  Entity part = { .nesting = parent->nesting + 1, .depth = parent->depth };
+  Entity part = { .nesting = parent->nesting + 1, .depth = parent->depth, .cut = cut };
 
   if (bytes.len > 0 && bytes.ptr[bytes.len - 1] == '\n') /* the line end before a delimiter is the delimiter's */
     bytes.len--;
@@ -259,7 +268,7 @@ push_parts (Walk *walk, const Entity *entity, HsSlice boundary)
   while (p != NULL && !last && parts->len < MAX_ENTITIES) {
     const char *from = after;
     p = find_delimiter (after, start, end, boundary, &after, &last);
-    push_part (parts, entity, hs_slice (from, p != NULL ? p : end));
+    push_part (parts, entity, hs_slice (from, p != NULL ? p : end), p == NULL && entity->cut);
   }
   walk->cut |= parts->len >= MAX_ENTITIES;
   for (guint i = parts->len; i-- > 0;)
@@ -342,14 +351,14 @@ hs_mime_may_have_attached (HsSlice header, HsSlice body)
 }
 
 GPtrArray *
-hs_mime_attached (HsSlice header, HsSlice body, const HsLimits *limits, gboolean *cut)
+hs_mime_attached (HsSlice header, HsSlice body, gboolean whole, const HsLimits *limits, gboolean *cut)
 {
   Walk walk = { .limits = limits, .stack = g_array_new (FALSE, FALSE, sizeof (Entity)) };
-  Entity whole = { .header = header, .body = body, .part = g_strdup (""), .top = TRUE };
+  Entity message = { .header = header, .body = body, .part = g_strdup (""), .top = TRUE, .cut = !whole };
 
   walk.found = g_ptr_array_new_with_free_func ((GDestroyNotify)attached_free);
   g_array_set_clear_func (walk.stack, (GDestroyNotify)entity_clear);
-  g_array_append_val (walk.stack, whole);
+  g_array_append_val (walk.stack, message);
   while (walk.stack->len > 0) {
     Entity entity = g_array_index (walk.stack, Entity, walk.stack->len - 1);
     g_array_index (walk.stack, Entity, walk.stack->len - 1) = (Entity){ 0 };

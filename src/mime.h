@@ -28,10 +28,11 @@ typedef struct {
   GBytes *bytes;         /* header and body, decoded from its transfer encoding; may lie in the body given: valid as long as that */
   gboolean headers_only; /* text/rfc822-headers */
   gboolean encoded;      /* came out of base64 or quoted-printable */
+  gboolean cut;          /* its end is missing */
 } HsAttached;
 
 /* TRUE if the header's Content-Type and the body make an attached message possible: cheap, no GMime. */
 gboolean hs_mime_may_have_attached (HsSlice header, HsSlice body);
-/* (element-type HsAttached) messages attached at depth 1 to @limits->attached_depth, in order; nothing is read beyond the limits.
-   @cut: (out): some were left out. */
-GPtrArray *hs_mime_attached (HsSlice header, HsSlice body, const HsLimits *limits, gboolean *cut);
+/* (element-type HsAttached) messages attached at depth 1 to @limits->attached_depth, in order; nothing is read beyond the limits, and
+   no more than @limits->body_bytes are decoded. @whole: @body is all of it. @cut: (out): some were left out. */
+GPtrArray *hs_mime_attached (HsSlice header, HsSlice body, gboolean whole, const HsLimits *limits, gboolean *cut);

@@ -27,6 +27,7 @@ emit (Cursor *c, const char *header_end, const char *body_end, guint flags)
     entry.body_len = (gsize)(body_end - c->data) - in->body;
   }
   if (in->wanted) {
+    entry.hashes = hs_reader_end_hashes (in);
     entry.info = hs_reader_info (c->reader, in, in->start);
     hs_batch_add (c->reader->batch, &entry);
   }
@@ -51,6 +52,7 @@ begin_at (Cursor *c, const char *p)
 {
   c->in->start = (gsize)(p - c->data);
   c->in->phase = HS_AT_START;
+  c->in->gap = 0;
 }
 
 /* At a `From ` line. */
@@ -209,7 +211,12 @@ step_body (Cursor *c)
     begin_at (c, next);
     return TRUE;
   }
-  if ((gsize)(c->end - body) > limit) {
+  if ((gsize)(c->end - body) > limit && !in->at_end) {
+    if (in->wanted && !(c->reader->flags & HS_SOURCE_HEADERS_ONLY) &&
+        hs_reader_begin_hashes (in, hs_slice (c->data + in->header, header_end), 2, in->body, in->body + limit)) {
+      in->phase = HS_IN_LONG_BODY;
+      return TRUE;
+    }
     emit (c, header_end, body + limit, HS_MESSAGE_BODY_CUT);
     in->phase = HS_IN_REST;
     return TRUE;
@@ -219,6 +226,32 @@ step_body (Cursor *c)
     in->finished = TRUE;
   }
   return FALSE;
+}
+
+/* Hashes the body to its end; of what lies behind the part kept, only what tells the beginning of a message is at hand. */
+static gboolean
+step_long_body (Cursor *c)
+{
+  HsInput *in = c->in;
+  const char *header_end = c->data + in->header_end, *next;
+  gboolean found = find_next (c, &next);
+  gsize len = (gsize)(c->end - c->data), stop = len;
+
+  if (found)
+    stop = (gsize)(without_blank_line (c->data + in->hashed, next) - c->data);
+  else if (!in->at_end)
+    stop = len > 2 * HS_MBOX_POSTMARK_MAX ? len - 2 * HS_MBOX_POSTMARK_MAX : 0;
+  if (!found && !in->at_end) {
+    hs_reader_hash (c->reader, in, stop);
+    c->end = c->data + c->reader->batch->len;
+    return FALSE;
+  }
+  hs_body_hashes_put (in->hashes, hs_slice (c->data + MIN (in->hashed, stop), c->data + stop));
+  emit (c, header_end, c->data + MIN (in->kept, stop), HS_MESSAGE_BODY_CUT);
+  in->finished = !found;
+  if (found)
+    begin_at (c, next);
+  return found;
 }
 
 /* Nothing is wanted up to the next message: only what tells its beginning is kept. */
@@ -242,8 +275,11 @@ step_rest (Cursor *c)
 void
 hs_reader_step_mbox (HsReader *reader, HsInput *input)
 {
-  static gboolean (*const steps[]) (
-      Cursor *) = { [HS_AT_START] = step_start, [HS_IN_HEADER] = step_header, [HS_IN_BODY] = step_body, [HS_IN_REST] = step_rest };
+  static gboolean (*const steps[]) (Cursor *) = { [HS_AT_START] = step_start,
+                                                  [HS_IN_HEADER] = step_header,
+                                                  [HS_IN_BODY] = step_body,
+                                                  [HS_IN_LONG_BODY] = step_long_body,
+                                                  [HS_IN_REST] = step_rest };
   Cursor c = { reader, input, reader->batch->data, reader->batch->data + reader->batch->len };
 
   while (!input->finished && steps[input->phase](&c))

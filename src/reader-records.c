@@ -1,13 +1,7 @@
 /* NDJSON: each line is a message, handed on as soon as it is there.  SPDX-License-Identifier: MIT */
-#include "error-private.h"
 #include "reader.h"
 
 #include "scan.h"
-
-#include <hopscope/error.h>
-
-/* JSON and base64 make a message longer. */
-#define LINE_FACTOR 2
 
 static gboolean
 is_blank (const char *p, const char *end)
@@ -17,19 +11,19 @@ is_blank (const char *p, const char *end)
   return p == end;
 }
 
-static void
-refuse (HsReader *reader, HsInput *in)
+/* JSON makes a header longer, base64 a body. */
+static gsize
+longest_line (const HsLimits *limits)
 {
-  GError *error = NULL;
-
-  hs_error_set (&error, HS_ERROR_LIMIT, "the record is longer than header-bytes and body-bytes allow", NULL);
-  hs_reader_add_error (reader, in, error);
+  return MIN (limits->header_bytes, G_MAXSIZE / 8) * 2 + MIN (limits->body_bytes, G_MAXSIZE / 8) / 3 * 4;
 }
 
 static void
-add_record (HsReader *reader, HsInput *in, gsize len)
+add_record (HsReader *reader, HsInput *in, gsize len, gsize max)
 {
-  HsEntry entry = { .kind = HS_ENTRY_RECORD, .header = in->start, .header_len = len };
+  HsEntry entry = { .kind = HS_ENTRY_RECORD, .header = in->start, .header_len = MIN (len, max) };
+
+  entry.flags = len > max ? HS_MESSAGE_BODY_CUT : 0;
 
   if (hs_reader_is_wanted (reader, in, in->start)) {
     entry.info = hs_reader_info (reader, in, in->start);
@@ -41,7 +35,7 @@ add_record (HsReader *reader, HsInput *in, gsize len)
 void
 hs_reader_step_records (HsReader *reader, HsInput *in)
 {
-  gsize max = (reader->limits.header_bytes + reader->limits.body_bytes) * LINE_FACTOR;
+  gsize max = longest_line (&reader->limits);
   const char *data = reader->batch->data, *end = data != NULL ? data + reader->batch->len : NULL, *newline;
 
   while (in->start < reader->batch->len) {
@@ -53,12 +47,10 @@ hs_reader_step_records (HsReader *reader, HsInput *in)
       break;
     if (in->skipping) /* the rest of one too long */
       in->skipping = newline == NULL;
-    else if ((gsize)(line_end - line) > max) {
-      refuse (reader, in);
-      in->index++;
-      in->skipping = newline == NULL;
-    } else if ((reader->flags & HS_SOURCE_RECORDS) || !is_blank (line, line_end)) /* whoever counts lines has an answer to each */
-      add_record (reader, in, (gsize)(line_end - line));
+    else if ((reader->flags & HS_SOURCE_RECORDS) || !is_blank (line, line_end)) { /* whoever counts lines has an answer to each */
+      add_record (reader, in, (gsize)(line_end - line), max);
+      in->skipping = newline == NULL && !in->at_end;
+    }
     in->start = in->scanned = newline != NULL ? (gsize)(newline + 1 - data) : reader->batch->len;
   }
   in->finished = in->at_end && in->start >= reader->batch->len;

@@ -27,24 +27,49 @@ has_header (HsReader *reader, HsInput *input)
   return FALSE;
 }
 
+/* All that is kept is at hand, and there is more: only what signatures need is still read. */
+static gboolean
+begin_hashes (HsReader *reader, HsInput *input, gsize len)
+{
+  const char *data = reader->batch->data;
+  HsSlice header, body;
+
+  if ((reader->flags & HS_SOURCE_HEADERS_ONLY) || !hs_reader_is_wanted (reader, input, input->start))
+    return FALSE;
+  hs_batch_split ((HsSlice){ data + input->start, len }, &header, &body);
+  return body.ptr != NULL && hs_reader_begin_hashes (input, header, 1, (gsize)(body.ptr - data), input->start + len);
+}
+
+static void
+emit (HsReader *reader, HsInput *input, gsize len, guint flags)
+{
+  HsEntry entry = { .kind = HS_ENTRY_TEXT, .header = input->start, .header_len = len, .flags = flags };
+
+  input->finished = TRUE;
+  if (!hs_reader_is_wanted (reader, input, input->start))
+    return;
+  entry.info = hs_reader_info (reader, input, input->start);
+  entry.hashes = hs_reader_end_hashes (input);
+  hs_batch_add (reader->batch, &entry);
+}
+
 void
 hs_reader_step_text (HsReader *reader, HsInput *input)
 {
   gsize len = reader->batch->len - input->start, max = reader->limits.header_bytes * PASTE_FACTOR;
-  HsEntry entry = { .kind = HS_ENTRY_TEXT, .header = input->start };
 
   if (!(reader->flags & HS_SOURCE_HEADERS_ONLY))
     max = MAX (max, reader->limits.header_bytes + reader->limits.body_bytes);
   else if (!input->at_end && len < max && has_header (reader, input) &&
            hs_repair_is_clean ((HsSlice){ reader->batch->data + input->start, len }))
     max = len;
-  if (!input->at_end && len < max)
+  if (input->hashes != NULL) {
+    hs_reader_hash (reader, input, reader->batch->len);
+    if (input->at_end)
+      emit (reader, input, input->kept - input->start, HS_MESSAGE_BODY_CUT);
     return;
-  input->finished = TRUE;
-  if (!hs_reader_is_wanted (reader, input, input->start))
+  }
+  if ((!input->at_end && len < max) || (!input->at_end && begin_hashes (reader, input, max)))
     return;
-  entry.info = hs_reader_info (reader, input, input->start);
-  entry.header_len = MIN (len, max);
-  entry.flags = input->at_end && input->error == NULL ? 0 : HS_MESSAGE_BODY_CUT;
-  hs_batch_add (reader->batch, &entry);
+  emit (reader, input, input->at_end ? len : MIN (len, max), input->at_end && input->error == NULL ? 0 : HS_MESSAGE_BODY_CUT);
 }

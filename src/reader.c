@@ -7,15 +7,16 @@
 
 #include <hopscope/error.h>
 
-#define CHUNK_BYTES (256 << 10)
+#define CHUNK_BYTES (128 << 10)
 #define FIRST_BYTES (32 << 10) /* holds most messages; a larger block would have to be mapped and unmapped for each file */
-#define BATCH_BYTES (1 << 20)
+#define BATCH_BYTES (256 << 10)
 #define BATCH_ENTRIES (32 << 10) /* an archive may hold nothing but empty files */
 
 static void
 input_free (HsInput *input)
 {
   hs_archive_free (input->archive);
+  hs_body_hashes_free (input->hashes);
   hs_stream_free (input->stream);
   g_clear_error (&input->error);
   g_clear_pointer (&input->path, g_ref_string_release);
@@ -80,7 +81,9 @@ hs_reader_get_bytes_read (const HsReader *reader)
 HsSourceInfo
 hs_reader_info (HsReader *reader, HsInput *input, gsize place)
 {
-  return (HsSourceInfo){ .path = hs_batch_keep (reader->batch, input->path), .index = input->index, .offset = input->origin + place };
+  return (HsSourceInfo){ .path = hs_batch_keep (reader->batch, input->path),
+                         .index = input->index,
+                         .offset = input->origin + place - input->gap };
 }
 
 void
@@ -191,6 +194,48 @@ hs_reader_rebase (HsInput *input, gsize by)
   input->header_end -= MIN (by, input->header_end);
   input->body -= MIN (by, input->body);
   input->body_end -= MIN (by, input->body_end);
+  input->hashed -= MIN (by, input->hashed);
+  input->kept -= MIN (by, input->kept);
+}
+
+gboolean
+hs_reader_begin_hashes (HsInput *input, HsSlice header, guint first_line, gsize body, gsize kept)
+{
+  input->hashes = hs_body_hashes_new (header, first_line);
+  input->hashed = body;
+  input->kept = kept;
+  return input->hashes != NULL;
+}
+
+void
+hs_reader_hash (HsReader *reader, HsInput *input, gsize stop)
+{
+  HsBatch *batch = reader->batch;
+  gsize by;
+
+  if (stop > input->hashed) {
+    hs_body_hashes_put (input->hashes, hs_slice (batch->data + input->hashed, batch->data + stop));
+    input->hashed = stop;
+  }
+  if (input->hashed <= input->kept)
+    return;
+  by = input->hashed - input->kept;
+  memmove (batch->data + input->kept, batch->data + input->hashed, batch->len - input->hashed);
+  batch->len -= by;
+  input->hashed -= by;
+  input->scanned -= MIN (by, input->scanned);
+  input->origin += by;
+  input->gap += by;
+}
+
+HsBodyHashes *
+hs_reader_end_hashes (HsInput *input)
+{
+  if (input->error != NULL)
+    g_clear_pointer (&input->hashes, hs_body_hashes_free);
+  else if (input->hashes != NULL)
+    hs_body_hashes_end (input->hashes);
+  return g_steal_pointer (&input->hashes);
 }
 
 /* Moves what is still needed to the front of an otherwise empty batch. */

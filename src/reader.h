@@ -35,10 +35,15 @@ typedef struct {
   gsize start;       /* first byte still needed */
   gsize scanned;     /* how far start's message was looked through */
 
+  HsBodyHashes *hashes; /* of a body longer than is kept, while it is read to its end */
+  gsize hashed;         /* how far */
+  gsize kept;           /* end of the part of it that is kept */
+  guint64 gap;          /* bytes taken out between start and scanned */
+
   gboolean skipping; /* records: the rest of a line too long */
 
   /* mbox */
-  enum { HS_AT_START, HS_IN_HEADER, HS_IN_BODY, HS_IN_REST } phase;
+  enum { HS_AT_START, HS_IN_HEADER, HS_IN_BODY, HS_IN_LONG_BODY, HS_IN_REST } phase;
   gboolean wanted;     /* in the range */
   gboolean has_length; /* mboxcl: the first message has a Content-Length that is true */
   gsize header;
@@ -62,6 +67,12 @@ struct _HsReader {
 HsSourceInfo hs_reader_info (HsReader *reader, HsInput *input, gsize place);
 /* After @by bytes at the front of the batch are gone. */
 void hs_reader_rebase (HsInput *input, gsize by);
+/* A body is longer than is kept: hashes for the signatures in @header are taken from @body on; FALSE where nobody asks for them. */
+gboolean hs_reader_begin_hashes (HsInput *input, HsSlice header, guint first_line, gsize body, gsize kept);
+/* Goes on to @stop, and forgets what lies between the part kept and that. */
+void hs_reader_hash (HsReader *reader, HsInput *input, gsize stop);
+/* At the end of the body: NULL where that was never reached. */
+HsBodyHashes *hs_reader_end_hashes (HsInput *input);
 /* Each goes on with what is in the batch until more is needed. */
 void hs_reader_step_text (HsReader *reader, HsInput *input);
 void hs_reader_step_mbox (HsReader *reader, HsInput *input);

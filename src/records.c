@@ -7,9 +7,11 @@
 #include <hopscope/error.h>
 
 typedef struct {
-  const char *start;
-  const char *p;
-  const char *end;
+  char *start;
+  char *p;
+  char *end;
+  gboolean cut;   /* the end is not that of the line */
+  gboolean broke; /* it was reached inside a message */
   GError **error;
 } Cursor;
 
@@ -55,9 +57,9 @@ read_unit (const char *p, const char *end, gunichar *unit)
   return TRUE;
 }
 
-/* \uXXXX, a surrogate pair perhaps; the cursor is behind the 'u'. */
+/* \uXXXX, a surrogate pair perhaps; the cursor is behind the 'u'. Never longer than what it stands for. */
 static gboolean
-read_unicode (Cursor *c, GString *out)
+read_unicode (Cursor *c, char **out)
 {
   gunichar high, low;
 
@@ -69,15 +71,12 @@ read_unicode (Cursor *c, GString *out)
     c->p += 6;
     high = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
   }
-  if (high == 0)
-    g_string_append_c (out, '\0');
-  else
-    g_string_append_unichar (out, high >= 0xd800 && high < 0xe000 ? 0xfffd : high);
+  *out += g_unichar_to_utf8 (high >= 0xd800 && high < 0xe000 ? 0xfffd : high, *out);
   return TRUE;
 }
 
 static gboolean
-read_escape (Cursor *c, GString *out)
+read_escape (Cursor *c, char **out)
 {
   static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
   const char *found;
@@ -91,40 +90,46 @@ read_escape (Cursor *c, GString *out)
   found = *c->p != '\0' ? strchr (from, *c->p) : NULL;
   if (found == NULL)
     return fail (c, "an escape");
-  g_string_append_c (out, to[found - from]);
+  *(*out)++ = to[found - from];
   c->p++;
   return TRUE;
 }
 
-/* The string at the cursor; NULL with an error. */
-static GString *
-read_string (Cursor *c)
+/* Is the escape at the cursor one that the cut goes through? */
+static gboolean
+is_broken_escape (const Cursor *c)
 {
-  GString *out;
+  return c->cut && c->end - c->p < 12 && c->end - c->p < (c->end - c->p > 1 && c->p[1] == 'u' ? 12 : 2);
+}
+
+/* The string at the cursor; FALSE with an error. */
+static gboolean
+read_string (Cursor *c, HsSlice *string)
+{
+  char *out, *start;
 
   if (!expect (c, '"', "a string"))
-    return NULL;
-  out = g_string_new (NULL);
-  while (c->p < c->end && *c->p != '"') {
-    const char *run = c->p;
+    return FALSE;
+  out = start = c->p;
+  while (c->p < c->end && *c->p != '"' && !(*c->p == '\\' && is_broken_escape (c))) {
+    char *run = c->p;
     while (c->p < c->end && *c->p != '"' && *c->p != '\\')
       c->p++;
-    g_string_append_len (out, run, c->p - run);
-    if (c->p < c->end && *c->p == '\\') {
+    memmove (out, run, (gsize)(c->p - run));
+    out += c->p - run;
+    if (c->p < c->end && *c->p == '\\' && !is_broken_escape (c)) {
       c->p++;
-      if (!read_escape (c, out)) {
-        g_string_free (out, TRUE);
-        return NULL;
-      }
+      if (!read_escape (c, &out))
+        return FALSE;
     }
   }
-  if (c->p == c->end) {
-    fail (c, "the end of a string");
-    g_string_free (out, TRUE);
-    return NULL;
+  *string = hs_slice (start, out);
+  if (c->p < c->end && *c->p == '"') {
+    c->p++;
+    return TRUE;
   }
-  c->p++;
-  return out;
+  c->broke = c->cut;
+  return c->broke || fail (c, "the end of a string");
 }
 
 static gboolean
@@ -167,14 +172,13 @@ skip_value (Cursor *c)
 static char *
 read_id (Cursor *c)
 {
-  const char *start;
+  char *start;
+  HsSlice text;
 
   skip_space (c);
   start = c->p;
-  if (c->p < c->end && *c->p == '"') {
-    GString *text = read_string (c);
-    return text != NULL ? g_string_free (text, FALSE) : NULL;
-  }
+  if (c->p < c->end && *c->p == '"')
+    return read_string (c, &text) ? g_strndup (text.ptr, text.len) : NULL;
   while (c->p < c->end && (hs_is_alnum (*c->p) || strchr ("+-.", *c->p) != NULL))
     c->p++;
   if (c->p == start || !(hs_is_digit (*start) || *start == '-')) {
@@ -186,87 +190,81 @@ read_id (Cursor *c)
 
 /* Standard or URL-safe alphabet, white space anywhere, padding or not. In place. */
 static gboolean
-decode_base64 (Cursor *c, GString *text)
+decode_base64 (Cursor *c, HsSlice *text)
 {
-  gsize n = 0;
+  char *bytes = c->start + (text->ptr - c->start), *out = bytes;
   gboolean valid = TRUE;
+  gint state = 0;
+  guint save = 0;
+  gsize n = 0;
 
   for (gsize i = 0; i < text->len; i++) {
-    char b = text->str[i] == '-' ? '+' : text->str[i] == '_' ? '/' : text->str[i];
+    char b = bytes[i] == '-' ? '+' : bytes[i] == '_' ? '/' : bytes[i];
     valid &= hs_is_alnum (b) || hs_is_space (b) || b == '+' || b == '/' || b == '=';
     if (!hs_is_space (b) && b != '=')
-      text->str[n++] = b;
+      bytes[n++] = b;
   }
+  if (c->broke)
+    n -= n % 4;
   if (!valid || n % 4 == 1) {
     hs_error_set (c->error, HS_ERROR_RECORD, "the record's \"raw_b64\" is no base64", NULL);
     return FALSE;
   }
-  g_string_truncate (text, n);
-  while (text->len % 4 != 0)
-    g_string_append_c (text, '=');
-  if (n > 0) {
-    g_base64_decode_inplace (text->str, &n);
-    g_string_truncate (text, n);
-  }
+  out += g_base64_decode_step (bytes, n, (guchar *)bytes, &state, &save);
+  if (n % 4 != 0)
+    out += g_base64_decode_step ("==", 4 - n % 4, (guchar *)out, &state, &save);
+  *text = hs_slice (bytes, out);
   return TRUE;
-}
-
-static void
-free_string (GString **string)
-{
-  if (*string != NULL)
-    g_string_free (*string, TRUE);
-  *string = NULL;
 }
 
 /* The value of the member @key. */
 static gboolean
-read_value (Cursor *c, const char *key, char **id, GString **raw)
+read_value (Cursor *c, HsSlice key, char **id, HsSlice *raw)
 {
-  gboolean base64 = strcmp (key, "raw_b64") == 0;
+  gboolean base64 = hs_slice_equal_str (key, "raw_b64");
 
-  if (strcmp (key, "id") == 0) {
+  if (hs_slice_equal_str (key, "id")) {
     g_free (*id);
     *id = read_id (c);
     return *id != NULL;
   }
-  if (!base64 && strcmp (key, "raw") != 0)
+  if (!base64 && !hs_slice_equal_str (key, "raw"))
     return skip_value (c);
-  free_string (raw);
-  *raw = read_string (c);
-  return *raw != NULL && (!base64 || decode_base64 (c, *raw));
+  *raw = HS_SLICE_NONE;
+  return read_string (c, raw) && (!base64 || decode_base64 (c, raw));
 }
 
 static gboolean
-read_object (Cursor *c, char **id, GString **raw)
+read_object (Cursor *c, char **id, HsSlice *raw)
 {
   if (!expect (c, '{', "'{'"))
     return FALSE;
   do {
-    GString *key = read_string (c);
-    gboolean read = key != NULL && expect (c, ':', "':'") && read_value (c, key->str, id, raw);
-    free_string (&key);
-    if (!read)
+    HsSlice key;
+    if (!read_string (c, &key) || !expect (c, ':', "':'") || !read_value (c, key, id, raw))
       return FALSE;
+    if (c->broke)
+      return TRUE;
     skip_space (c);
   } while (c->p < c->end && *c->p == ',' && c->p++ != NULL);
+  if (c->cut && c->p == c->end)
+    return TRUE;
   if (!expect (c, '}', "',' or '}'"))
     return FALSE;
   skip_space (c);
   return c->p == c->end || fail (c, "nothing more");
 }
 
-GBytes *
-hs_record_decode (HsSlice line, char **id, GError **error)
+gboolean
+hs_record_decode (char *line, gsize len, gboolean cut, HsSlice *raw, char **id, GError **error)
 {
-  Cursor c = { line.ptr, line.ptr, line.ptr + line.len, error };
-  GString *raw = NULL;
+  Cursor c = { line, line, line + len, cut, FALSE, error };
 
   *id = NULL;
-  if (read_object (&c, id, &raw) && raw != NULL)
-    return g_string_free_to_bytes (raw);
-  free_string (&raw);
-  if (error != NULL && *error == NULL)
+  *raw = HS_SLICE_NONE;
+  if (!read_object (&c, id, raw))
+    return FALSE;
+  if (raw->ptr == NULL)
     hs_error_set (error, HS_ERROR_RECORD, "the record has neither \"raw\" nor \"raw_b64\"", NULL);
-  return NULL;
+  return raw->ptr != NULL;
 }

@@ -7,6 +7,8 @@
 #include <emmintrin.h>
 #endif
 
+static const char lone_cr[] = "\r";
+
 typedef struct {
   HsDigest *digest;
   gboolean started; /* something that is not white space was put */
@@ -144,31 +146,115 @@ put_body_line (HsDigest *digest, gboolean relaxed, const char *p, const char *en
   hs_digest_put (digest, "\r\n", 2);
 }
 
+/* Text follows: what was put off belongs to the body. */
+static void
+begin_line (HsCanonBody *body)
+{
+  for (; body->empty_lines > 0; body->empty_lines--)
+    hs_digest_put (body->digest, "\r\n", 2);
+  body->anything = TRUE;
+}
+
+/* A line whose end is at hand, without that. */
+static void
+put_whole_line (HsCanonBody *body, const char *p, const char *end)
+{
+  while (body->relaxed && end > p && is_wsp (end[-1]))
+    end--;
+  if (end == p) {
+    body->empty_lines++;
+    return;
+  }
+  begin_line (body);
+  put_body_line (body->digest, body->relaxed, p, end);
+}
+
+/* Bytes of a line that goes on. */
+static void
+put_text (HsCanonBody *body, const char *p, const char *end)
+{
+  while (p < end) {
+    const char *start = p;
+
+    while (body->relaxed && p < end && is_wsp (*p))
+      p++;
+    body->space |= p > start;
+    start = p;
+    p = !body->relaxed ? end : p < end ? skip_unchanged (p, end) : p;
+    while (p < end && !is_wsp (*p))
+      p++;
+    if (p == start)
+      return;
+    if (!body->in_line)
+      begin_line (body);
+    if (body->space)
+      hs_digest_put_byte (body->digest, ' ');
+    hs_digest_put (body->digest, start, (gsize)(p - start));
+    body->in_line = TRUE;
+    body->space = FALSE;
+  }
+}
+
+/* The same where its last byte may be half of a line end. */
+static void
+put_part (HsCanonBody *body, const char *p, const char *end)
+{
+  if (p == end)
+    return;
+  if (body->cr)
+    put_text (body, lone_cr, lone_cr + 1);
+  body->cr = end[-1] == '\r';
+  put_text (body, p, end - body->cr);
+}
+
+static void
+end_line (HsCanonBody *body)
+{
+  if (body->in_line)
+    hs_digest_put (body->digest, "\r\n", 2);
+  else
+    body->empty_lines++;
+  body->in_line = body->space = body->cr = FALSE;
+}
+
+void
+hs_canon_body_put (HsCanonBody *body, HsSlice piece)
+{
+  const char *p = piece.ptr, *end = p + piece.len;
+
+  while (p < end && !body->digest->dropped) {
+    const char *lf = memchr (p, '\n', (gsize)(end - p));
+
+    if (lf == NULL) {
+      put_part (body, p, end);
+      return;
+    }
+    if (body->in_line || body->space || body->cr) {
+      put_part (body, p, lf);
+      end_line (body);
+    } else {
+      put_whole_line (body, p, lf > p && lf[-1] == '\r' ? lf - 1 : lf);
+    }
+    p = lf + 1;
+  }
+}
+
+void
+hs_canon_body_end (HsCanonBody *body)
+{
+  if (body->cr)
+    put_text (body, lone_cr, lone_cr + 1);
+  if (body->in_line)
+    hs_digest_put (body->digest, "\r\n", 2);
+  if (!body->anything && !body->relaxed)
+    hs_digest_put (body->digest, "\r\n", 2); /* an empty body is one line end in "simple", nothing in "relaxed" */
+}
+
 void
 hs_canon_body (HsDigest *digest, gboolean relaxed, HsSlice body)
 {
-  const char *p = body.ptr, *end = p + body.len;
-  guint64 empty_lines = 0;
-  gboolean anything = FALSE;
+  HsCanonBody canon = { .digest = digest, .relaxed = relaxed };
 
-  while (p < end && !digest->dropped) {
-    const char *lf = memchr (p, '\n', (gsize)(end - p));
-    const char *stop = lf != NULL ? lf : end;
-
-    if (lf != NULL && lf > p && lf[-1] == '\r')
-      stop--;
-    while (relaxed && stop > p && is_wsp (stop[-1]))
-      stop--;
-    if (stop == p) {
-      empty_lines++; /* put only if text follows: empty lines at the end do not count */
-    } else {
-      for (; empty_lines > 0; empty_lines--)
-        hs_digest_put (digest, "\r\n", 2);
-      put_body_line (digest, relaxed, p, stop);
-      anything = TRUE;
-    }
-    p = lf != NULL ? lf + 1 : end;
-  }
-  if (!anything && !relaxed)
-    hs_digest_put (digest, "\r\n", 2); /* an empty body is one line end in "simple", nothing in "relaxed" */
+  hs_canon_body_put (&canon, body);
+  hs_canon_body_end (&canon);
 }

@@ -52,7 +52,7 @@ check_header (HsSealWork *work, HsSignature *signature, const HsKeyRow *row)
   return signature->seal.header_part != HS_PART_UNKNOWN;
 }
 
-/* The hash of the body as @signature wants it, or NULL where there are too many different ones. */
+/* The hash of the body as @signature wants it, or NULL where it is not at hand or there are too many different ones. */
 static const HsBodyHash *
 hash_body (HsSealWork *work, const HsSignature *signature)
 {
@@ -64,7 +64,7 @@ hash_body (HsSealWork *work, const HsSignature *signature)
     if (body->relaxed == signature->relaxed_body && body->kind == signature->digest && body->limit == signature->body_limit)
       return body;
   }
-  if (work->n_bodies == G_N_ELEMENTS (work->bodies))
+  if (work->body.ptr == NULL || work->n_bodies == G_N_ELEMENTS (work->bodies))
     return NULL;
   body = &work->bodies[work->n_bodies++];
   *body = (HsBodyHash){ .relaxed = signature->relaxed_body, .kind = signature->digest, .limit = signature->body_limit };
@@ -80,7 +80,7 @@ hash_body (HsSealWork *work, const HsSignature *signature)
 static const HsBodyHash *
 check_body (HsSealWork *work, HsSignature *signature)
 {
-  const HsBodyHash *body = work->body.ptr != NULL ? hash_body (work, signature) : NULL;
+  const HsBodyHash *body = hash_body (work, signature);
 
   if (body == NULL || !body->computed)
     return NULL;
@@ -105,8 +105,9 @@ conclude_body (HsSealWork *work, HsSignature *signature, const HsBodyHash *body)
     return; /* weak stays weak */
   } else if (signature->seal.body_part == HS_PART_UNKNOWN) {
     hs_seal_conclude (signature, HS_SEAL_BODY_UNKNOWN,
-                      work->body.ptr == NULL ? "the header part holds; the body is not at hand"
-                                             : "the header part holds; the message has too many different body hashes to check them all",
+                      work->body.ptr == NULL && work->n_bodies == 0
+                          ? "the header part holds; the body is not at hand"
+                          : "the header part holds; the message has too many different body hashes to check them all",
                       HS_SLICE_NONE, HS_SLICE_NONE);
   } else if (body->more) {
     limit = hs_arena_printf (work->arena, "%" G_GUINT64_FORMAT, signature->body_limit);

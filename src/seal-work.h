@@ -1,18 +1,9 @@
 /* One message's signatures while they are checked.  SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "seal-body.h"
 #include "seal-index.h"
 #include "seal-key.h"
-
-typedef struct {
-  gboolean relaxed;
-  HsDigestKind kind;
-  guint64 limit;
-  guint8 hash[HS_DIGEST_MAX];
-  gboolean computed;
-  gboolean more;      /* text follows behind the limit */
-  gboolean too_short; /* the body ends before the limit */
-} HsBodyHash;
 
 typedef struct {
   const HsField *fields;
@@ -28,7 +19,7 @@ typedef struct {
   HsKeys *keys;
   HsFieldIndex index;
   gboolean indexed;
-  HsBodyHash bodies[8]; /* signatures of one message share one or two; more than this are not hashed */
+  HsBodyHash bodies[HS_BODY_HASHES_MAX];
   guint n_bodies;
 } HsSealWork;
 

@@ -4,6 +4,8 @@
 #include "seal-chain.h"
 #include "seal-message.h"
 
+#include <string.h>
+
 /* Reads every signature; FALSE where the message has none, nor a set of a chain. */
 static gboolean
 read_signatures (HsSealWork *work)
@@ -113,8 +115,8 @@ find_in_ruleset (HsSlice domain, HsSlice selector, gpointer user_data)
 }
 
 void
-hs_seal_check (const HsField *fields, guint n_fields, HsSlice body, const HsRuleset *ruleset, HsKeys *keys, const HsLimits *limits,
-               HsArena *arena, HsSeals *seals)
+hs_seal_check (const HsField *fields, guint n_fields, HsSlice body, const HsBodyHashes *hashes, const HsRuleset *ruleset, HsKeys *keys,
+               const HsLimits *limits, HsArena *arena, HsSeals *seals)
 {
   HsSealWork work = { .fields = fields,
                       .n_fields = n_fields,
@@ -124,6 +126,9 @@ hs_seal_check (const HsField *fields, guint n_fields, HsSlice body, const HsRule
                       .arena = arena,
                       .keys = keys,
                       .checks_left = limits->signatures };
+  const HsBodyHash *known = hs_body_hashes_items (hashes, &work.n_bodies);
 
+  if (work.n_bodies > 0)
+    memcpy (work.bodies, known, work.n_bodies * sizeof *known);
   check_all (&work, limits, seals);
 }

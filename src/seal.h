@@ -3,6 +3,7 @@
 
 #include "arena.h"
 #include "rules.h"
+#include "seal-body.h"
 
 #include <hopscope/limits.h>
 #include <hopscope/trace.h>
@@ -30,9 +31,9 @@ void hs_seal_keys_free (HsKeys *keys);
 /* @body: NULL ptr where it is not at hand or was cut; else all of it, behind the blank line, with its line ends as they are.
    Results live in @arena. Costs one look at each field's name where there is no signature. Each signature is verified at most
    once, and at most limits->signatures of them: seals first, oldest first, then message signatures, then DKIM from the oldest.
-   @keys: of this rule set. */
-void hs_seal_check (const HsField *fields, guint n_fields, HsSlice body, const HsRuleset *ruleset, HsKeys *keys, const HsLimits *limits,
-                    HsArena *arena, HsSeals *seals);
+   @hashes: (nullable): of a body that is not at hand. @keys: of this rule set. */
+void hs_seal_check (const HsField *fields, guint n_fields, HsSlice body, const HsBodyHashes *hashes, const HsRuleset *ruleset, HsKeys *keys,
+                    const HsLimits *limits, HsArena *arena, HsSeals *seals);
 /* The same with the keys from a function: finds that of SELECTOR._domainkey.DOMAIN, or NULL. */
 void hs_seal_check_with (const HsField *fields, guint n_fields, HsSlice body,
                          const HsKeyRow *(*find_key) (HsSlice domain, HsSlice selector, gpointer user_data), gpointer user_data,

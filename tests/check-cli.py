@@ -342,6 +342,39 @@ class Limits(Case):
         self.assertIn('HS703', self.codes('body-bytes=2', data=MAIL.encode())[0])
         self.assertNotIn('HS703', self.codes('body-bytes=5', data=MAIL.encode())[0])
 
+    def test_long_body(self):
+        """Of a signed body that is not kept the hash is taken all the same: no seal changes, and no signature is called broken."""
+        def seals(*options):
+            done = run('-f', 'ndjson', '--keys', sample('keys.zone'), *options, data=box)
+            return [[(seal['domain'], seal['result'], seal['reason']) for seal in record['seals']] for record in map(json.loads, done.stdout.splitlines())
+                    if not record['source']['part']]
+        box = b''
+        for name in sorted(os.listdir(sample(""))):
+            if name.endswith('.eml') and b'DKIM-Signature' in read(sample(name)):
+                box += b'From a@example.com Mon Mar  9 03:53:31 2026\n' + read(sample(name)) + b'\n\n'
+        whole = seals()
+        self.assertEqual(whole, seals('--limit', 'body-bytes=1'))
+        self.assertTrue(any(result == 'pass' for found in whole for _, result, _ in found))
+        signed = read(sample('smtp-relay.eml'))
+        self.assertIn('HS709', self.codes('header-bytes=100K', 'body-bytes=10K', data=signed + b'x\n' * 1000000)[0])
+
+    def test_attached_message_cut(self):
+        """Of an attached message whose end is missing no body hash is compared."""
+        signed = read(sample('smtp-relay.eml')) + b'x\n' * 5000
+        mail = b'Subject: a\nContent-Type: message/rfc822\n\n' + signed
+        records = [json.loads(line) for line in run('-f', 'ndjson', '--keys', sample('keys.zone'), '--limit', f'body-bytes={len(signed) - 9000}', data=mail).stdout.splitlines()]
+        self.assertEqual([record['source']['part'] for record in records], [None, '1'])
+        self.assertIn('HS703', [finding['code'] for finding in records[1]['findings']])
+        self.assertFalse([seal for seal in records[1]['seals'] if 'body was changed' in (seal['reason'] or '')])
+
+    def test_long_record(self):
+        """What a record holds beyond the limits is cut off, not refused; its id stands first."""
+        record = json.dumps({'id': 'a', 'raw': MAIL + 'x\n' * 2000000}) + '\n' + json.dumps({'id': 'b', 'raw': MAIL}) + '\n'
+        answers = [json.loads(line) for line in run('-f', 'ndjson', '--limit', 'body-bytes=10', data=record.encode()).stdout.splitlines()]
+        self.assertEqual([a['source']['id'] for a in answers], ['a', 'b'])
+        self.assertEqual([a['type'] for a in answers], ['message', 'message'])
+        self.assertIn('HS703', [f['code'] for f in answers[0]['findings']])
+
     def test_arena(self):
         for size in (1, 100, 1000, 3000, 5000):
             self.assertIn('HS707', self.codes(f'arena-bytes={size}', data=MAIL.encode())[0], size)

@@ -208,7 +208,7 @@ list_attached (HsSlice message, const HsLimits *limits)
   }
   if (!hs_mime_may_have_attached (header, body))
     g_string_append (out, "none;");
-  found = hs_mime_attached (header, body, limits, &cut);
+  found = hs_mime_attached (header, body, TRUE, limits, &cut);
   for (guint i = 0; i < found->len; i++) {
     const HsAttached *a = found->pdata[i];
     g_string_append_printf (out, "%s:%s%s:", a->part, a->headers_only ? "h" : "", a->encoded ? "e" : "");

@@ -170,7 +170,7 @@ test_ruleset (void)
   g_file_get_contents (path, &data, NULL, &error);
   g_assert_no_error (error);
   hs_fields_split (&fields, hs_slice_str (data), 1, NULL, 0, hs_limits_default ());
-  hs_seal_check (fields.items, fields.n, HS_SLICE_NONE, ruleset, seal_keys, hs_limits_default (), arena, &seals);
+  hs_seal_check (fields.items, fields.n, HS_SLICE_NONE, NULL, ruleset, seal_keys, hs_limits_default (), arena, &seals);
   g_assert_cmpuint (seals.n_sets, ==, 2);
   g_assert_cmpint (seals.sets[0].seal, ==, HS_SEAL_PASS);
   g_assert_cmpint (seals.sets[0].header_part, ==, HS_PART_BROKEN);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "guard.h"
+#include "seal-body.h"
 
 #include <fcntl.h>
 #include <hopscope/hopscope.h>
@@ -196,6 +197,73 @@ test_records (void)
       "0@0[From: a@example.com\nReceived: x\n|From: b@example.com\nReceived: y\nDate: z\n]0;1@90[Received: x\nFrom: a@example.com\n|-]0;!not-mail;!not-mail;!record;");
 }
 
+static void
+assert_hash (const HsMessage *m, HsSlice body)
+{
+  guint n;
+  const HsBodyHash *items = hs_body_hashes_items (m->body_hashes, &n);
+  HsDigest digest;
+  guint8 hash[HS_DIGEST_MAX];
+
+  g_assert_cmpuint (n, ==, 2);
+  for (guint i = 0; i < n; i++) {
+    hs_digest_begin (&digest, items[i].kind);
+    digest.room = items[i].limit;
+    hs_canon_body (&digest, items[i].relaxed, body);
+    g_assert_true (hs_digest_end (&digest, hash));
+    g_assert_true (items[i].computed);
+    g_assert_cmpmem (items[i].hash, sizeof hash, hash, sizeof hash);
+  }
+}
+
+/* A signed body longer than is kept: its beginning is handed out, and the hashes of all of it. Of one that broke off there are none. */
+static void
+test_long_bodies (void)
+{
+  static const char header[] = "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.com; s=a; h=From; b=QQ==;\n"
+                               " bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n"
+                               "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=a; h=From; l=100000; b=QQ==;\n"
+                               " bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n";
+  static const gsize lengths[] = { 0, 1, 99, 100, 101, 2000, 3000, 40000, 1000000 };
+  HsLimits limits = *hs_limits_default ();
+
+  limits.header_bytes = 1000;
+  limits.body_bytes = 3000;
+  for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++)
+    for (guint mbox = 0; mbox < 2; mbox++) {
+      GString *input = g_string_new (mbox ? POSTMARK : NULL), *body = g_string_new (NULL);
+      g_autoptr (HsSource) source = NULL;
+      const HsMessage *m;
+      while (body->len < lengths[i])
+        g_string_append (body, body->len % 7 == 0 ? "From here \t on\n" : body->len % 5 == 0 ? "\n \t\r\n\n" : "text ");
+      g_string_append (body, "\n");
+      g_string_append (input, header);
+      g_string_append_len (input, body->str, (gssize)body->len);
+      for (guint k = 0; mbox && k < 2; k++)
+        g_string_append (input, "\n" POSTMARK "A: 2\n\nx\n");
+      source = hs_source_new_for_bytes (input->str, input->len, NULL, &limits, 0);
+      g_assert_true (hs_source_next (source, &m, NULL));
+      if (m->body.len < body->len) {
+        g_assert_cmpuint (m->body.len, ==, limits.body_bytes);
+        g_assert_true (m->flags & HS_MESSAGE_BODY_CUT);
+        assert_hash (m, (HsSlice){ body->str, body->len });
+      } else {
+        g_assert_null (m->body_hashes);
+        g_assert_false (m->flags & HS_MESSAGE_BODY_CUT);
+      }
+      g_assert_cmpmem (m->body.ptr, m->body.len, body->str, m->body.len);
+      for (guint k = 0; mbox && k < 2; k++) {
+        g_assert_true (hs_source_next (source, &m, NULL));
+        g_assert_cmpmem (m->header.ptr, m->header.len, "A: 2\n", 5);
+        g_assert_cmpuint (m->info.offset, ==,
+                          strlen (POSTMARK) + strlen (header) + body->len + 1 + k * (strlen (POSTMARK "A: 2\n\nx\n") + 1));
+      }
+      g_assert_false (hs_source_next (source, &m, NULL));
+      g_string_free (input, TRUE);
+      g_string_free (body, TRUE);
+    }
+}
+
 static guint64
 peak_kib (void)
 {
@@ -357,6 +425,7 @@ main (int argc, char **argv)
   g_test_add_func ("/source/records", test_records);
   g_test_add_func ("/source/large", test_large);
   g_test_add_func ("/source/ranges", test_ranges);
+  g_test_add_func ("/source/long-bodies", test_long_bodies);
   g_test_add_func ("/source/hostile", test_hostile);
   return g_test_run ();
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @comment_depth: nested comments of a field (100)
  * @attached_depth: messages attached to messages (4)
  * @attached_messages: attached messages analyzed per message (64)
- * @body_bytes: body kept for body hashes and attached messages, bytes (32 MiB)
+ * @body_bytes: body kept for attached messages, bytes (8 MiB); body hashes are taken of longer ones too
  * @text_bytes: a value given to GMime, bytes (16 KiB): its time and memory grow beyond reason above
  * @encoded_words: RFC 2047 words in such a value (64): each may open a converter
  * @address_colons: colons in an address list (64): GMime recurses on groups

@@ -42,6 +42,9 @@ typedef enum {
   HS_MESSAGE_HEADERS_ONLY_PART = 1 << 6 /* text/rfc822-headers of a bounce */
 } HsMessageFlags;
 
+/** HsBodyHashes: hashes of a body that was too long to be kept, for the signatures of its header. */
+typedef struct _HsBodyHashes HsBodyHashes;
+
 /**
  * HsMessage:
  * @info: where it came from
@@ -49,6 +52,7 @@ typedef enum {
  * @body: (nullable): body bytes at hand; %NULL ptr if there was none (headers only)
  * @line_map: (nullable): for a repaired header: input line number of each line of @header, @n_line_map of them
  * @first_line: input line number of the first line of @header where @line_map is %NULL
+ * @body_hashes: (nullable): where @body is only the beginning of it: what its signatures need of the whole
  *
  * One message, borrowed from its source until the next is asked for.
  */
@@ -62,6 +66,7 @@ typedef struct {
   const HsRepair *repairs;
   guint n_repairs;
   guint flags;
+  const HsBodyHashes *body_hashes;
 } HsMessage;
 
 /** HsSourceFlags: */
@@ -119,7 +124,7 @@ HS_API guint64 hs_source_get_bytes_read (const HsSource *source);
 /**
  * HsBatch:
  *
- * Consecutive messages of one source, about 1 MiB of input, in a buffer of its own. For more than one thread: one reads with
+ * Consecutive messages of one source, about 256 KiB of input, in a buffer of its own. For more than one thread: one reads with
  * hs_source_read_batch(), which only finds where messages begin and end; others take whole batches through hs_batch_next(), where
  * pastes are mended, records decoded and attached messages found. A batch belongs to one thread at a time, does not need its source
  * any more, and is used again and again: its memory is kept.
@@ -128,6 +133,10 @@ typedef struct _HsBatch HsBatch;
 
 HS_API HsBatch *hs_batch_new (void);
 HS_API void hs_batch_free (HsBatch *batch);
+/** hs_batch_clear: what it holds is done with; the memory of a long message is given back. */
+HS_API void hs_batch_clear (HsBatch *batch);
+/** hs_batch_get_size: bytes of memory that its input takes. */
+HS_API gsize hs_batch_get_size (const HsBatch *batch);
 
 /**
  * hs_source_read_batch:

@@ -38,6 +38,12 @@ cli_work_clear (CliWork *work)
   hs_batch_free (work->batch);
 }
 
+gsize
+cli_work_size (const CliWork *work)
+{
+  return hs_batch_get_size (work->batch);
+}
+
 static void
 do_batch (CliWork *work, CliWorker *worker)
 {
@@ -56,6 +62,7 @@ do_batch (CliWork *work, CliWorker *worker)
     worker->flush (worker, worker->flush_data);
   }
   cli_progress_add (worker->run->progress, messages, work->bytes);
+  hs_batch_clear (work->batch);
 }
 
 void

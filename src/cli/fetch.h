@@ -13,6 +13,8 @@ typedef struct {
 
 void cli_work_init (CliWork *work);
 void cli_work_clear (CliWork *work);
+/* Bytes of memory that the input in it takes. */
+gsize cli_work_size (const CliWork *work);
 /* Called by the worker that has it. */
 void cli_work_do (CliWork *work, CliWorker *worker);
 

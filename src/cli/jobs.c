@@ -15,11 +15,15 @@
  * round to it. So the output has the order of the input, and no more is held than the ring has slots. POSIX threads, not GLib's: those
  * a race detector can follow.
  */
-enum { HELD_MAX = 4 << 20 }; /* a slot with more output than this waits until it is its turn */
+enum {
+  HELD_MAX = 2 << 20, /* a slot with more output than this waits until it is its turn */
+  LONG_WORK = 2 << 20 /* nothing more is fetched while one that holds more input than this is worked on */
+};
 
 typedef struct {
   CliWork work;
   CliResult result;
+  gboolean is_long;
   gboolean done;
   gboolean full; /* too much output: the worker waits until it is taken */
 } Slot;
@@ -35,6 +39,7 @@ typedef struct {
   guint n_slots;
   guint64 next; /* number of the next work to be fetched */
   guint64 head; /* number of the next to be written */
+  guint n_long; /* slots of these that are worked on */
   guint running;
   pthread_t *threads;
   guint n_threads;
@@ -55,7 +60,7 @@ fetch_next (Jobs *jobs)
 
   pthread_mutex_lock (&jobs->input_lock);
   pthread_mutex_lock (&jobs->lock);
-  while (jobs->next - jobs->head >= jobs->n_slots)
+  while (jobs->next - jobs->head >= jobs->n_slots || jobs->n_long > 0)
     pthread_cond_wait (&jobs->changed, &jobs->lock);
   slot = slot_of (jobs, jobs->next);
   pthread_mutex_unlock (&jobs->lock);
@@ -64,8 +69,11 @@ fetch_next (Jobs *jobs)
 
   pthread_mutex_lock (&jobs->lock);
   slot->done = FALSE;
-  if (found)
+  if (found) {
+    slot->is_long = cli_work_size (&slot->work) > LONG_WORK;
+    jobs->n_long += slot->is_long;
     jobs->next++;
+  }
   pthread_mutex_unlock (&jobs->lock);
   pthread_mutex_unlock (&jobs->input_lock);
   return found ? slot : NULL;
@@ -102,6 +110,7 @@ work_on (gpointer user_data)
     worker->result = &slot->result;
     cli_work_do (&slot->work, worker);
     pthread_mutex_lock (&jobs->lock);
+    jobs->n_long -= slot->is_long;
     slot->done = TRUE;
     pthread_cond_broadcast (&jobs->changed);
     pthread_mutex_unlock (&jobs->lock);

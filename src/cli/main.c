@@ -5,6 +5,7 @@
 #include "signals.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <unistd.h>
 
 static int
@@ -30,6 +31,16 @@ occupy_standard_streams (void)
       open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+/* Long messages come and go: their memory goes back to the system each time, whatever was freed before (mallopt(3)). */
+static void
+give_memory_back (void)
+{
+#ifdef M_MMAP_THRESHOLD
+  mallopt (M_MMAP_THRESHOLD, 1 << 20);
+  mallopt (M_TRIM_THRESHOLD, 1 << 20);
+#endif
+}
+
 int
 main (int argc, char **argv)
 {
@@ -38,6 +49,7 @@ main (int argc, char **argv)
   int status;
 
   occupy_standard_streams ();
+  give_memory_back ();
   cli_options_init (&options);
   if (!cli_options_parse (&options, argc, argv, &error)) {
     cli_complain_of (NULL, error);

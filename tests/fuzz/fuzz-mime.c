@@ -33,7 +33,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     body = hs_slice (blank + 2, copy + size);
   }
   hs_mime_may_have_attached (header, body);
-  attached = hs_mime_attached (header, body, hs_limits_default (), &cut);
+  attached = hs_mime_attached (header, body, TRUE, hs_limits_default (), &cut);
   g_assert_cmpuint (attached->len, <=, hs_limits_default ()->attached_messages);
   hs_arena_free (arena);
   return 0;
