@@ -194,11 +194,18 @@ static void
 put_date (const HsHtml *html, const HsTime *date)
 {
   const HsReportOptions *options = html->options;
+  g_autoptr (GString) delivered = g_string_new (NULL);
 
   if ((date->flags & HS_TIME_KNOWN) == 0)
     return;
   hs_html_dt (html, T_ ("Date (UTC)"));
   hs_html_time (html, date);
+  hs_view_delivered (options, &html->trace->timing, delivered);
+  if (delivered->len > 0) {
+    hs_html_raw (html, " <span class=\"meaning\">");
+    hs_html_words (html, delivered->str);
+    hs_html_raw (html, "</span>");
+  }
   hs_html_raw (html, "</dd>\n");
 }
 
@@ -235,6 +242,7 @@ hs_html_message (const HsHtml *html)
   hs_html_fact (html, T_ ("Return path"), message->return_path);
   put_date (html, &message->date);
   hs_html_fact (html, T_ ("Message ID"), message->message_id);
+  hs_html_fact (html, T_ ("Archived at"), hs_view_named (html->trace, "Archived-At"));
   put_source (html);
   hs_html_raw (html, "</dl>\n</section>\n");
 }

@@ -170,5 +170,10 @@ hs_json_timing (const HsTiming *timing, GString *out)
     HS_JSON (out, ",");
   }
   hs_json_close (out, ']');
+  HS_JSON_KEY (out, "delivered_ms");
+  if (timing->delivered_known)
+    hs_json_int (out, timing->delivered_us / 1000);
+  else
+    HS_JSON (out, "null");
   HS_JSON (out, "}");
 }

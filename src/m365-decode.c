@@ -76,6 +76,18 @@ header_row (const HsWork *work, guint field)
   return name != NULL && name->row != NULL ? name->row : hs_ruleset_header (work->ruleset, text);
 }
 
+/* The store's KEY:VALUE list: of all it says, people ask in which folder the message is. */
+static const char *
+meaning_of_folder (const HsWork *work, const HsHeaderRow *row, HsSlice rest)
+{
+  HsSlice key, value;
+
+  while (hs_slice_iequal_str (hs_slice_str (row->name), "X-Microsoft-Antispam-Mailbox-Delivery") && hs_m365_item (&rest, ':', &key, &value))
+    if (hs_slice_iequal_str (key, "dest"))
+      return meaning_of (work, &row->values, key, value);
+  return NULL;
+}
+
 static void
 decode_headers (List *list)
 {
@@ -88,6 +100,8 @@ decode_headers (List *list)
       continue;
     value = row->secret ? HS_SLICE_LITERAL ("(hidden: private to the mailbox owner)") : hs_work_value_at (list->work, i);
     meaning = meaning_of (list->work, &row->values, HS_SLICE_LITERAL (""), value);
+    if (meaning == NULL)
+      meaning = meaning_of_folder (list->work, row, value);
     add (list, i, field->name, value, meaning != NULL ? meaning : row->meaning);
   }
 }

@@ -171,6 +171,21 @@ put_sides (HsPage *page, const HsReportOptions *options, const Row *row, const L
   g_string_append_c (page->out, '\n');
 }
 
+/* The clauses that a mail system's own log is searched by. */
+static void
+put_clauses (HsPage *page, const HsReportOptions *options, const HsHop *hop, const Layout *layout)
+{
+  const char *labels[] = { T_ ("id"), T_ ("for"), T_ ("via") };
+  const HsSlice values[] = { hop->id, hop->for_address, hop->via };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    hs_escape_text (text, values[i]);
+    if (text->len > 0)
+      put_detail (page, layout, labels[i], text->str);
+  }
+}
+
 static void
 put_row (HsPage *page, const HsReportOptions *options, const Row *row, const Layout *layout)
 {
@@ -185,6 +200,8 @@ put_row (HsPage *page, const HsReportOptions *options, const Row *row, const Lay
     hs_page_padded (page, HS_STYLE_NOTE, row->bar, layout->bar);
   hs_page_words (page, HS_STYLE_BOLD, row->cells[WHAT], column, column);
   put_sides (page, options, row, layout);
+  if (options->verbose)
+    put_clauses (page, options, row->hop, layout);
   hs_view_time_local (options, &row->hop->time, local);
   if (local->len > 0 && (options->verbose || options->zone != NULL))
     put_detail (page, layout, T_ ("time"), local->str);
@@ -194,10 +211,12 @@ put_row (HsPage *page, const HsReportOptions *options, const Row *row, const Lay
 static Layout
 make_layout (const HsPage *page, const HsReportOptions *options, const guint widths[CELLS])
 {
+  const char *labels[] = { T_ ("from"), T_ ("by"), T_ ("time"), T_ ("id"), T_ ("for"), T_ ("via") };
   guint page_width = page->width > 0 ? page->width : HS_PAGE_USUAL_WIDTH;
   Layout layout = { .time = widths[TIME] + 2, .delay = widths[DELAY] + 2, .label = 2, .from = widths[FROM] + 2, .by = widths[BY] + 2 };
 
-  layout.label += MAX (MAX (text_width (T_ ("from")), text_width (T_ ("by"))), text_width (T_ ("time")));
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    layout.label = MAX (layout.label, 2 + text_width (labels[i]));
   if (INDENT + layout.time + layout.delay + BAR_COLUMNS + 2 + 30 <= page_width)
     layout.bar = BAR_COLUMNS + 2;
   layout.one_line = INDENT + 2 * layout.label + layout.from + layout.by + widths[MANNER] <= page_width;

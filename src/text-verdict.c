@@ -175,15 +175,18 @@ add_from (HsPairs *pairs, const HsReportOptions *options, const HsMessageInfo *m
 }
 
 static void
-add_date (HsPairs *pairs, const HsReportOptions *options, const HsTime *date)
+add_date (HsPairs *pairs, const HsReportOptions *options, const HsTrace *trace)
 {
-  g_autoptr (GString) text = g_string_new (NULL), local = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL), local = g_string_new (NULL), delivered = g_string_new (NULL);
 
-  hs_view_time (date, text);
-  hs_view_time_local (options, date, local);
+  hs_view_time (&trace->message.date, text);
+  hs_view_time_local (options, &trace->message.date, local);
+  hs_view_delivered (options, &trace->timing, delivered);
   g_string_append (text, text->len > 0 ? " UTC" : "");
   if (local->len > 0)
     g_string_append_printf (text, " (%s)", local->str);
+  if (delivered->len > 0)
+    g_string_append_printf (text, ", %s", delivered->str);
   hs_pairs_add (pairs, T_ ("Date"), HS_STYLE_PLAIN, text->str);
 }
 
@@ -204,7 +207,8 @@ hs_text_message (HsPage *page, const HsReportOptions *options, const HsTrace *tr
   add_list (pairs, T_ ("Cc"), message->cc_addresses, message->n_cc);
   hs_pairs_add_slice (pairs, T_ ("Reply to"), message->reply_to);
   hs_pairs_add_slice (pairs, T_ ("Return path"), message->return_path);
-  add_date (pairs, options, &message->date);
+  add_date (pairs, options, trace);
   hs_pairs_add_slice (pairs, T_ ("Message ID"), message->message_id);
+  hs_pairs_add_slice (pairs, T_ ("Archived at"), hs_view_named (trace, "Archived-At"));
   hs_pairs_print (pairs, page, 2);
 }

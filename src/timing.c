@@ -10,10 +10,15 @@ typedef struct {
 } Dated;
 
 static gboolean
+is_instant (const HsTime *time)
+{
+  return (time->flags & HS_TIME_KNOWN) && !(time->flags & (HS_TIME_ZONE_MISSING | HS_TIME_ZONE_UNRECOGNIZED));
+}
+
+static gboolean
 is_usable (const HsHop *hop)
 {
-  return (hop->time.flags & HS_TIME_KNOWN) && !(hop->time.flags & (HS_TIME_ZONE_MISSING | HS_TIME_ZONE_UNRECOGNIZED)) &&
-         hop->trust != HS_TRUST_CONTRADICTED;
+  return is_instant (&hop->time) && hop->trust != HS_TRUST_CONTRADICTED;
 }
 
 static void
@@ -100,6 +105,20 @@ measure (HsWork *work, const Dated *dated)
   timing->total_us = previous != NULL ? timing->last.us - timing->first.us : 0;
 }
 
+/* Date is another clock: where it lies after the first hop, there is no telling how long the message took. */
+static void
+measure_since_date (HsTiming *timing, const HsTime *date)
+{
+  if (!timing->total_known || !is_instant (date))
+    return;
+  if (date->us > timing->first.us + ROUNDING_US) {
+    timing->date_ahead_us = date->us - timing->first.us;
+    return;
+  }
+  timing->delivered_us = MAX (timing->last.us - date->us, 0);
+  timing->delivered_known = TRUE;
+}
+
 void
 hs_timing (HsWork *work)
 {
@@ -109,6 +128,7 @@ hs_timing (HsWork *work)
   collect (work, &dated);
   find_skew (work, &dated);
   measure (work, &dated);
+  measure_since_date (&work->timing, &work->info.date);
   for (guint i = 0; skewed != NULL && i < work->n_written; i++)
     if (work->hops[i].skew_known)
       skewed[work->timing.n_skewed++] = work->hops[i].index;

@@ -225,6 +225,32 @@ hs_view_share (const HsTrace *trace, const HsHop *hop)
 }
 
 HsSlice
+hs_view_named (const HsTrace *trace, const char *name)
+{
+  for (guint i = 0; i < trace->n_fields; i++)
+    if (hs_slice_iequal_str (trace->fields[i].name, name))
+      return hs_slice_trim (trace->fields[i].value);
+  return HS_SLICE_NONE;
+}
+
+void
+hs_view_delivered (const HsReportOptions *options, const HsTiming *timing, GString *out)
+{
+  g_autoptr (GString) duration = g_string_new (NULL);
+  g_autofree char *sentence = NULL;
+
+  if (!timing->delivered_known && timing->date_ahead_us <= 0)
+    return;
+  hs_view_duration (options, timing->delivered_known ? timing->delivered_us : timing->date_ahead_us, duration);
+  sentence =
+      hs_view_sentence (options,
+                        timing->delivered_known ? N_ ("delivered after {1}")
+                                                : N_ ("{1} after the first hop: the sender's clock is fast, or it was written later"),
+                        hs_slice_str (duration->str), HS_SLICE_NONE, HS_SLICE_NONE);
+  g_string_append (out, sentence);
+}
+
+HsSlice
 hs_view_number (char digits[24], guint64 n)
 {
   return (HsSlice){ digits, (gsize)g_snprintf (digits, 24, "%" G_GUINT64_FORMAT, n) };

@@ -57,6 +57,10 @@ void hs_view_ip (const HsIp *ip, GString *out); /* nothing for an unknown one */
 
 const HsHop *hs_view_hop (const HsTrace *trace, guint index); /* NULL if there is none */
 const HsField *hs_view_field (const HsTrace *trace, guint field);
+/* The value of the first field called @name, without white space around it; HS_SLICE_NONE where there is none. */
+HsSlice hs_view_named (const HsTrace *trace, const char *name);
+/* What stands behind Date: "delivered after 7 s", or that the sender's clock is fast; nothing if unknown. Plain text. */
+void hs_view_delivered (const HsReportOptions *options, const HsTiming *timing, GString *out);
 const HsEvidence *hs_view_evidence (const HsTrace *trace, guint id);
 /* The share of a hop in the sum of all delays, 0 to 1. */
 double hs_view_share (const HsTrace *trace, const HsHop *hop);

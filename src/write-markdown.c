@@ -153,7 +153,12 @@ put_facts (const Page *page)
   end_fact (page, start);
   start = begin_fact (page, T_ ("Date"));
   hs_view_time (&message->date, page->out);
-  g_string_append (page->out, page->out->len > start ? " UTC" : "");
+  if (page->out->len > start) {
+    g_autoptr (GString) delivered = g_string_new (NULL);
+    hs_view_delivered (options, &page->trace->timing, delivered);
+    g_string_append (page->out, delivered->len > 0 ? " UTC, " : " UTC");
+    put_words (page, delivered->str);
+  }
   end_fact (page, start);
   put_fact (page, T_ ("Message ID"), message->message_id);
 }

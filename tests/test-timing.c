@@ -64,6 +64,45 @@ test_rows (void)
   }
 }
 
+/* Date is the sender's clock: behind the first hop it says how long the message took, ahead of it only that it is fast. */
+static void
+test_since_date (void)
+{
+  static const struct {
+    gint64 date, first, last;
+    guint flags;
+    gint64 delivered, ahead; /* seconds; NONE: not known */
+  } dates[] = {
+    { 0, 2, 9, HS_TIME_KNOWN, 9, 0 },
+    { 2, 2, 2, HS_TIME_KNOWN, 0, 0 },
+    { 3, 2, 9, HS_TIME_KNOWN, 6, 0 }, /* a second is rounding */
+    { 3, 2, 2, HS_TIME_KNOWN, 0, 0 },
+    { 4, 2, 9, HS_TIME_KNOWN, NONE, 2 },
+    { 60, 2, 9, HS_TIME_KNOWN, NONE, 58 },
+    { 0, 2, 9, 0, NONE, 0 },
+    { 0, 2, 9, HS_TIME_KNOWN | HS_TIME_ZONE_UNRECOGNIZED, NONE, 0 },
+    { 0, NONE, NONE, HS_TIME_KNOWN, NONE, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (dates); i++) {
+    HsArena *arena = hs_arena_new (1 << 20);
+    const gint64 times[] = { dates[i].first, dates[i].last };
+    HsHop hops[HOPS] = { 0 };
+    HsWork work = { .arena = arena, .hops = hops, .n_written = 2, .n_hops = 2 };
+    work.info.date = (HsTime){ .us = (1000000 + dates[i].date) * G_USEC_PER_SEC, .flags = dates[i].flags };
+    for (guint k = 0; k < 2; k++)
+      hops[k] = (HsHop){ .index = k + 1, .trust = HS_TRUST_CLAIMED };
+    for (guint k = 0; k < 2 && times[k] != NONE; k++)
+      hops[k].time = (HsTime){ .us = (1000000 + times[k]) * G_USEC_PER_SEC, .flags = HS_TIME_KNOWN };
+    hs_timing (&work);
+    g_assert_cmpint (work.timing.delivered_known, ==, dates[i].delivered != NONE);
+    if (dates[i].delivered != NONE)
+      g_assert_cmpint (work.timing.delivered_us / G_USEC_PER_SEC, ==, dates[i].delivered);
+    g_assert_cmpint (work.timing.date_ahead_us / G_USEC_PER_SEC, ==, dates[i].ahead);
+    hs_arena_free (arena);
+  }
+}
+
 /* Whatever the clocks say: no negative delay, no negative total, skew and delay never on one hop. */
 static void
 test_never_negative (void)
@@ -94,6 +133,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/timing/rows", test_rows);
+  g_test_add_func ("/timing/since-date", test_since_date);
   g_test_add_func ("/timing/never-negative", test_never_negative);
   return g_test_run ();
 }

@@ -220,7 +220,11 @@ typedef struct {
   gboolean current;   /* part of the current journey */
 } HsPass;
 
-/** HsTiming: 0 or unknown flags where nothing is dated. */
+/**
+ * HsTiming: 0 or unknown flags where nothing is dated.
+ * @delivered_us: from the Date field to the last dated hop; not known where Date lies after the first hop
+ * @date_ahead_us: how much later than the first hop Date is: the sender's clock, never a delay; 0 if it is not
+ */
 typedef struct {
   gint64 total_us;
   gboolean total_known;
@@ -230,6 +234,9 @@ typedef struct {
   guint undated_hops;
   const guint *skewed_hops;
   guint n_skewed;
+  gint64 delivered_us;
+  gboolean delivered_known;
+  gint64 date_ahead_us;
 } HsTiming;
 
 /** HsClaim: what a piece of evidence speaks for; the sets in HsEvidence.supports are of 1 << claim. */

@@ -83,6 +83,24 @@ def internet_inbound(name):
     return into_tenant(mail, p)
 
 
+@sample('antispam-fields', 'a bulk mailer\'s spam: every field that Microsoft\'s Message Header Analyzer shows is in it')
+def antispam_fields(name):
+    extra = (('Cc', 'Kenji Sato <kenji@example.com>, ops@example.com'), ('Reply-To', 'Replies <replies@example.net>'),
+             ('Archived-At', '<https://lists.example.org/archive/a1b2c3>'))
+    mail = note(name, later(T, -600), sender='Kim <kim@example.org>', to='Anna <anna@example.com>', subject='=?utf-8?B?UHJlaXNlIGbDvHIgZGllIEvDvGNoZQ==?=',
+                message_id='a1b2c3@mail.example.org', extra=extra)
+    outside.postfix(mail, 'desk-7.example.org', 'desk-7.example.org', '10.9.0.17', 'mail.example.org', later(T, -599), recipient='anna@example.com')
+    p = Pass(EXAMPLE_COM, EUR, T, helo='mail.example.org', ip='198.51.100.140', entity='Internet', mail_from='example.org', header_from='example.org',
+             spf='fail', dmarc='fail', compauth='fail reason=001', tls=TLS13, pool=None, rdns='mail.example.org')
+    into_tenant(mail, p, extra=(('X-Microsoft-Antispam-Mailbox-Delivery', 'ucf:0;jmr:0;auth:0;dest:J;ENG:(910001)(944506478);RF:JunkEmail;'),))
+    mail.drop(lambda field: field in ('x-forefront-antispam-report', 'x-microsoft-antispam', 'x-ms-exchange-organization-scl'))
+    mail.end('X-MS-Exchange-Organization-SCL', '5')
+    mail.end('X-Microsoft-Antispam', 'BCL:7;PCL:2;ARA:13230040|376014;')
+    mail.end('X-Forefront-Antispam-Report', 'ARC:;CIP:198.51.100.140;CTRY:DE;LANG:de;SCL:5;PCL:2;SRV:BULK;IPV:NLI;SFV:SPM;H:mail.example.org;'
+             'PTR:mail.example.org;CAT:SPM;SFTY:9.25;X-CustomSpam:Image links to remote sites;SFS:(13230040)(376014);ZZZ:7;DIR:INB;')
+    return mail
+
+
 @sample('helo-microsoft', 'a stranger says HELO with a Microsoft name: a name proves nothing, the address is his')
 def helo_microsoft(name):
     mail = note(name, later(T, -3), sender='Accounts <kim@example.org>', to='anna@example.com', message_id='pay-now@example.org')
