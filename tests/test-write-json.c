@@ -105,7 +105,7 @@ test_values (void)
     "\"value\":\"TenantId=3f2504e0-4f89-41d3-9a0c-0305e82c3301;Ip=[203.0.113.10];Helo=[relay.example.com]\"",
     "\"supports\":[\"traversed\",\"connector-relay\",\"tenant\"]",
     "\"timing\":{\"total_ms\":13000,\"first\":\"2026-03-09T03:53:31Z\",\"last\":\"2026-03-09T03:53:44Z\",\"slowest_hop\":2,\"undated_hops\":0,"
-    "\"skewed_hops\":[]}",
+    "\"skewed_hops\":[],\"delivered_ms\":null}",
     "\"raw\":\" from scanner01 ([192.168.0.3]) by relay.example.com with Microsoft SMTPSVC(10.0.17763.1);\\r\\n\\t Mon",
     "\"evidence\":[\"e1\",\"e2\"],\"contradictions\":[]",
   };
