@@ -15,7 +15,6 @@
 #include "work.h"
 
 #define MOST_INFERRED 32
-#define MOST_ADDRESSES 256
 
 struct _HsAnalyzer {
   HsRuleset *ruleset;
@@ -70,7 +69,7 @@ first_address (HsWork *work, HsKnown known, HsSlice *name)
   HsMailbox mailbox = { HS_SLICE_NONE, HS_SLICE_NONE };
 
   if (work->first[known] != G_MAXUINT)
-    hs_mime_addresses (work->arena, work->fields->items[work->first[known]].value, work->limits, &mailbox, 1);
+    hs_mime_addresses (work->arena, work->fields->items[work->first[known]].value, work->limits, &mailbox, 1, NULL);
   if (name != NULL)
     *name = mailbox.name;
   return mailbox.address;
@@ -79,13 +78,20 @@ first_address (HsWork *work, HsKnown known, HsSlice *name)
 static const HsSlice *
 all_addresses (HsWork *work, HsKnown known, guint *n)
 {
-  HsMailbox mailboxes[MOST_ADDRESSES];
-  HsSlice *addresses;
+  guint max = 1;
+  HsSlice value, *addresses;
+  HsMailbox *mailboxes;
 
   *n = 0;
   if (work->first[known] == G_MAXUINT)
     return NULL;
-  *n = hs_mime_addresses (work->arena, work->fields->items[work->first[known]].value, work->limits, mailboxes, MOST_ADDRESSES);
+  value = work->fields->items[work->first[known]].value;
+  for (gsize i = 0; i < value.len && max < work->limits->addresses; i++)
+    max += value.ptr[i] == ',' || value.ptr[i] == ';' || value.ptr[i] == ':';
+  mailboxes = hs_arena_alloc_raw (work->arena, sizeof *mailboxes * MIN (max, work->limits->addresses) + 1);
+  if (mailboxes == NULL)
+    return NULL;
+  *n = hs_mime_addresses (work->arena, value, work->limits, mailboxes, MIN (max, work->limits->addresses), &work->reached);
   addresses = hs_arena_array (work->arena, HsSlice, *n + 1);
   if (addresses == NULL)
     *n = 0;
@@ -108,7 +114,7 @@ read_message_info (HsWork *work)
   info->to_addresses = all_addresses (work, HS_KNOWN_TO, &info->n_to);
   info->cc_addresses = all_addresses (work, HS_KNOWN_CC, &info->n_cc);
   if (subject.ptr != NULL)
-    info->subject = hs_mime_text (work->arena, subject, work->limits);
+    info->subject = hs_mime_text (work->arena, subject, work->limits, &work->reached);
   if (work->first[HS_KNOWN_DATE] != G_MAXUINT)
     hs_date_parse (work->fields->items[work->first[HS_KNOWN_DATE]].value, &info->date);
 }
@@ -134,8 +140,10 @@ read_hops (HsWork *work)
       break;
     hop = &work->hops[--i];
     *hop = (HsHop){ .index = i + 1, .field = f, .line = work->fields->items[f].line };
-    hs_received_parse (work->fields->items[f].value, work->arena, work->limits, hop);
-    hs_forms_apply (hs_ruleset_forms (work->ruleset), work->arena, hop);
+    if (hs_received_parse (work->fields->items[f].value, work->arena, work->limits, hop) && work->n_deep++ == 0)
+      work->first_deep = f;
+    if (hs_forms_apply (hs_ruleset_forms (work->ruleset), work->arena, work->limits, hop) && work->n_gave_up++ == 0)
+      work->first_gave_up = f;
   }
 }
 

@@ -2,6 +2,7 @@
 #include "findings.h"
 
 #include "ascii.h"
+#include "mime.h"
 
 /* In the order of HsRepairKind. */
 static const char *const repair_codes[] = { "HS110", "HS111", "HS112", "HS113", "HS114", "HS115", "HS116",
@@ -67,6 +68,24 @@ find_message_flags (HsWork *work)
                        HS_ARGS (hs_findings_number (work, work->n_received_fields), hs_findings_number (work, work->n_written)));
 }
 
+/* What a limit kept from being read inside fields. */
+static void
+find_limits (HsWork *work)
+{
+  if (work->n_deep > 0)
+    hs_findings_raise (
+        work, "HS710", 0, work->fields->items[work->first_deep].line, 0,
+        HS_ARGS (hs_findings_number (work, work->fields->items[work->first_deep].line), hs_findings_number (work, work->n_deep)));
+  if (work->reached & HS_MIME_REACHED_TEXT)
+    hs_findings_raise (work, "HS711", 0, 0, 0, HS_NO_ARGS);
+  if (work->reached & HS_MIME_REACHED_ADDRESSES)
+    hs_findings_raise (work, "HS712", 0, 0, 0, HS_ARGS (hs_findings_number (work, work->limits->addresses)));
+  if (work->n_gave_up > 0)
+    hs_findings_raise (
+        work, "HS713", 0, work->fields->items[work->first_gave_up].line, 0,
+        HS_ARGS (hs_findings_number (work, work->fields->items[work->first_gave_up].line), hs_findings_number (work, work->n_gave_up)));
+}
+
 /* RFC 5322 section 3.6: these may stand once. */
 static void
 find_duplicates (HsWork *work)
@@ -101,6 +120,7 @@ hs_findings_form (HsWork *work)
   find_repairs (work);
   find_field_flags (work);
   find_message_flags (work);
+  find_limits (work);
   find_duplicates (work);
   find_missing (work);
   if (hs_arena_is_exhausted (work->arena)) { /* this at least is told, and room is left to sort it in */

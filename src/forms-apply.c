@@ -9,7 +9,9 @@
 typedef struct {
   const HsForms *forms;
   HsArena *arena;
+  const HsLimits *limits;
   HsHop *hop;
+  gboolean gave_up; /* a pattern, for its limit */
   guint n_comments;
   HsSlice comments[COMMENTS_MAX]; /* first words */
   HsSlice unfolded;               /* made when a pattern wants it */
@@ -81,7 +83,8 @@ fits_pattern (Search *search, const HsFormRow *row)
   if (search->unfolded.ptr == NULL)
     search->unfolded = hs_slice_trim (hs_arena_unfold (search->arena, search->hop->raw));
   if (search->unfolded.ptr == NULL || search->unfolded.len > PATTERN_TEXT_MAX ||
-      !hs_pattern_match (row->pattern, search->unfolded, 0, groups, HS_PATTERN_GROUPS))
+      !hs_pattern_match_or_give_up (row->pattern, search->unfolded, search->limits->pattern_steps, &search->gave_up, groups,
+                                    HS_PATTERN_GROUPS))
     return FALSE;
   memcpy (search->groups, groups, sizeof groups);
   return TRUE;
@@ -211,24 +214,26 @@ version_behind (HsSlice word, const char *end)
   return HS_SLICE_NONE;
 }
 
-void
-hs_forms_apply (const HsForms *forms, HsArena *arena, HsHop *hop)
+gboolean
+hs_forms_apply (const HsForms *forms, HsArena *arena, const HsLimits *limits, HsHop *hop)
 {
   Search search; /* its arrays are written before they are read */
   const HsFormRow *row;
 
   if (hop->raw.ptr == NULL)
-    return;
+    return FALSE;
   search.forms = forms;
   search.arena = arena;
+  search.limits = limits;
   search.hop = hop;
+  search.gave_up = FALSE;
   search.n_comments = 0;
   search.unfolded = HS_SLICE_NONE;
   search.best = G_MAXUINT;
   collect_comments (&search);
   find_row (&search);
   if (search.best == G_MAXUINT)
-    return;
+    return search.gave_up;
   row = &g_array_index (forms->rows, HsFormRow, search.best);
   hop->form = row->form;
   if (row->pattern != NULL)
@@ -238,4 +243,5 @@ hs_forms_apply (const HsForms *forms, HsArena *arena, HsHop *hop)
   for (guint i = 0; hop->product_version.ptr == NULL && row->comment[0] != '\0' && i < search.n_comments; i++)
     if (hs_slice_iequal_str (search.comments[i], row->comment))
       hop->product_version = version_behind (search.comments[i], hop->raw.ptr + hop->raw.len);
+  return search.gave_up;
 }

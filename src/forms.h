@@ -4,6 +4,7 @@
 #include "arena.h"
 
 #include <hopscope/error.h>
+#include <hopscope/limits.h>
 #include <hopscope/trace.h>
 
 typedef struct _HsForms HsForms;
@@ -15,5 +16,6 @@ guint hs_forms_rows (const HsForms *forms);
 const char *hs_forms_row (const HsForms *forms, guint i);
 /* (element-type HsTable): the tables it came from. */
 const GPtrArray *hs_forms_tables (const HsForms *forms);
-/* After hs_received_parse(): names the dialect and product, fills clauses that only this dialect has (never one that is set). */
-void hs_forms_apply (const HsForms *forms, HsArena *arena, HsHop *hop);
+/* After hs_received_parse(): names the dialect and product, fills clauses that only this dialect has (never one that is set).
+   TRUE if a pattern gave up at its limit. */
+gboolean hs_forms_apply (const HsForms *forms, HsArena *arena, const HsLimits *limits, HsHop *hop);

@@ -18,7 +18,7 @@ static const HsLimits defaults = {
   .body_bytes = 8 << 20,
   .text_bytes = 16 << 10,
   .encoded_words = 64,
-  .address_colons = 64,
+  .addresses = 256,
   .arena_bytes = 16 << 20,
   .pattern_steps = 10000,
   .signatures = 64,
@@ -43,7 +43,7 @@ static const struct {
   }
   SOME (header_bytes),     SOME (field_bytes),         SOME (fields),        SOME (received),     MEMBER (comment_depth),
   MEMBER (attached_depth), MEMBER (attached_messages), MEMBER (body_bytes),  MEMBER (text_bytes), MEMBER (encoded_words),
-  MEMBER (address_colons), SOME (arena_bytes),         SOME (pattern_steps), MEMBER (signatures), SOME (archive_ratio),
+  MEMBER (addresses),      SOME (arena_bytes),         SOME (pattern_steps), MEMBER (signatures), SOME (archive_ratio),
   MEMBER (archive_bytes),
 #undef MEMBER
 #undef SOME

@@ -131,12 +131,12 @@ clean_address (HsArena *arena, HsSlice s)
       out[n++] = s.ptr[i + 1];
     i += skip;
   }
-  return hs_mime_text (arena, (HsSlice){ out, n }, &(HsLimits){ 0 }); /* no decoding, only valid UTF-8 */
+  return hs_mime_text (arena, (HsSlice){ out, n }, &(HsLimits){ 0 }, NULL); /* no decoding, only valid UTF-8 */
 }
 
 /* A display name: quotes and backslashes undone, words decoded (also those wrongly put in quotes). */
 static HsSlice
-clean_name (HsArena *arena, HsSlice s, const HsLimits *limits)
+clean_name (HsArena *arena, HsSlice s, const HsLimits *limits, guint *reached)
 {
   char *out = hs_arena_alloc_raw (arena, MAX (s.len, 1));
   State state = { 0 };
@@ -159,7 +159,7 @@ clean_name (HsArena *arena, HsSlice s, const HsLimits *limits)
     else if (++i < s.len)
       out[n++] = s.ptr[i];
   }
-  name = hs_mime_text (arena, (HsSlice){ out, n }, limits);
+  name = hs_mime_text (arena, (HsSlice){ out, n }, limits, reached);
   name = name.ptr != NULL ? hs_slice_trim (name) : name;
   return name.len > 0 ? name : HS_SLICE_NONE;
 }
@@ -192,7 +192,7 @@ has_at (HsSlice s)
 
 /* One element; FALSE if there is neither a name nor an address in it. */
 static gboolean
-read_element (HsArena *arena, HsSlice s, const HsLimits *limits, HsMailbox *mailbox)
+read_element (HsArena *arena, HsSlice s, const HsLimits *limits, HsMailbox *mailbox, guint *reached)
 {
   Places places = find_places (s);
   HsSlice name = places.comment, address = s;
@@ -212,7 +212,7 @@ read_element (HsArena *arena, HsSlice s, const HsLimits *limits, HsMailbox *mail
   if (mailbox->address.len == 0)
     mailbox->address = HS_SLICE_NONE;
   if (name.ptr != NULL)
-    mailbox->name = clean_name (arena, name, limits);
+    mailbox->name = clean_name (arena, name, limits, reached);
   return mailbox->address.ptr != NULL || mailbox->name.ptr != NULL;
 }
 
@@ -225,7 +225,7 @@ is_half_a_name (HsSlice before, HsSlice element)
 }
 
 guint
-hs_mime_addresses (HsArena *arena, HsSlice value, const HsLimits *limits, HsMailbox *mailboxes, guint max)
+hs_mime_addresses (HsArena *arena, HsSlice value, const HsLimits *limits, HsMailbox *mailboxes, guint max, guint *reached)
 {
   const char *p = value.ptr, *end = value.ptr + value.len;
   HsSlice before = HS_SLICE_NONE;
@@ -237,9 +237,14 @@ hs_mime_addresses (HsArena *arena, HsSlice value, const HsLimits *limits, HsMail
     HsSlice whole = joined ? hs_slice (before.ptr, element.ptr + element.len) : element;
     if (joined && n > 0)
       n--;
-    if (n == max)
+    if (n == max) {
+      if (whole.len == 0)
+        continue;
+      if (reached != NULL)
+        *reached |= HS_MIME_REACHED_ADDRESSES;
       break;
-    if (whole.len > 0 && read_element (arena, whole, limits, &mailboxes[n]))
+    }
+    if (whole.len > 0 && read_element (arena, whole, limits, &mailboxes[n], reached))
       n++;
     before = element.len > 0 && p < end && p[-1] == ',' ? element : HS_SLICE_NONE;
   }

@@ -113,7 +113,7 @@ decode_words (HsArena *arena, HsSlice s)
 }
 
 HsSlice
-hs_mime_text (HsArena *arena, HsSlice value, const HsLimits *limits)
+hs_mime_text (HsArena *arena, HsSlice value, const HsLimits *limits, guint *reached)
 {
   HsSlice text = value.ptr != NULL ? hs_arena_unfold (arena, hs_slice_trim (value)) : value;
   guint words;
@@ -123,7 +123,12 @@ hs_mime_text (HsArena *arena, HsSlice value, const HsLimits *limits)
   if (text.ptr == NULL)
     return value.ptr != NULL ? HS_SLICE_LITERAL ("") : text;
   words = count_encoded_words (text, limits->encoded_words);
-  if (words == 0 || words > limits->encoded_words || text.len > limits->text_bytes)
+  if (words > 0 && (words > limits->encoded_words || text.len > limits->text_bytes)) {
+    if (reached != NULL)
+      *reached |= HS_MIME_REACHED_TEXT;
+    return text;
+  }
+  if (words == 0)
     return text;
   text = decode_words (arena, text);
   return text.ptr != NULL ? text : HS_SLICE_LITERAL ("");

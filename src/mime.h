@@ -10,17 +10,24 @@
 void hs_mime_init (void);
 
 /* Decoded RFC 2047 text as valid UTF-8 without line ends and control characters; works without GMime where there is no "=?" and
-   the bytes are UTF-8. Beyond the limits the raw text, made valid, is returned. Never NULL for a non-NULL @value. */
-HsSlice hs_mime_text (HsArena *arena, HsSlice value, const HsLimits *limits);
+   the bytes are UTF-8. Beyond the limits the raw text, made valid, is returned, and @reached
+   (nullable) says so. Never NULL for a non-NULL @value. */
+HsSlice hs_mime_text (HsArena *arena, HsSlice value, const HsLimits *limits, guint *reached);
 
 typedef struct {
   HsSlice name;    /* decoded display name, NULL if none */
   HsSlice address; /* addr-spec, UTF-8 made valid; NULL if there is only a name */
 } HsMailbox;
 
+/* What @reached gathers. */
+enum {
+  HS_MIME_REACHED_TEXT = 1 << 0,     /* a text longer than text_bytes, or with more words than encoded_words, was not decoded */
+  HS_MIME_REACHED_ADDRESSES = 1 << 1 /* a list had more addresses than there was room for */
+};
+
 /* Mailboxes of an address list (groups flattened), at most @max. Linear and without GMime, which recurses on groups; only an encoded
    display name is given to it. */
-guint hs_mime_addresses (HsArena *arena, HsSlice value, const HsLimits *limits, HsMailbox *mailboxes, guint max);
+guint hs_mime_addresses (HsArena *arena, HsSlice value, const HsLimits *limits, HsMailbox *mailboxes, guint max, guint *reached);
 
 /* A message found inside a message. Found without GMime, which would parse the addresses of attached messages and crash on some. */
 typedef struct {

@@ -128,6 +128,13 @@ store_groups (pcre2_match_data *data, int found, HsSlice text, HsSlice *groups, 
 gboolean
 hs_pattern_match (HsPattern *pattern, HsSlice text, guint match_limit, HsSlice *groups, guint n_groups)
 {
+  gboolean gave_up;
+  return hs_pattern_match_or_give_up (pattern, text, match_limit, &gave_up, groups, n_groups);
+}
+
+gboolean
+hs_pattern_match_or_give_up (HsPattern *pattern, HsSlice text, guint match_limit, gboolean *gave_up, HsSlice *groups, guint n_groups)
+{
   const pcre2_code *code = code_of (pattern);
   Scratch scratch;
   pcre2_general_context *memory;
@@ -153,6 +160,7 @@ hs_pattern_match (HsPattern *pattern, HsSlice text, guint match_limit, HsSlice *
   pcre2_match_data_free (data);
   pcre2_match_context_free (context);
   pcre2_general_context_free (memory);
+  *gave_up |= found < PCRE2_ERROR_NOMATCH;
   return found >= 0;
 }
 

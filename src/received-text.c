@@ -102,6 +102,7 @@ read_comment (HsTokenizer *t, const char *open, HsToken *token)
     return FALSE;
   }
   token->kind = HS_TOKEN_COMMENT;
+  t->too_deep |= deepest > t->depth_limit;
   token->text = deepest > t->depth_limit ? (HsSlice){ open, 0 } : hs_slice_trim (hs_slice (open + 1, close));
   t->p = close + 1;
   return TRUE;

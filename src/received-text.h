@@ -17,6 +17,7 @@ typedef struct {
   const char *end;
   const char *readable; /* @end or a place behind it: for looking at several bytes at once */
   guint depth_limit;    /* comments nested deeper are passed over as a whole, with an empty text */
+  gboolean too_deep;    /* there was such a comment */
   guint unclosed;       /* comments that never ended, read as plain words instead */
 } HsTokenizer;
 

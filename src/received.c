@@ -200,7 +200,7 @@ finish (HsClauseReader *p)
   hop->tls_client_subject = hs_text_squeeze (p->r.arena, hop->tls_client_subject);
 }
 
-void
+gboolean
 hs_received_parse (HsSlice value, HsArena *arena, const HsLimits *limits, HsHop *hop)
 {
   HsClauseReader p = { .r = { .hop = hop, .arena = arena, .depth_limit = limits->comment_depth } };
@@ -209,7 +209,7 @@ hs_received_parse (HsSlice value, HsArena *arena, const HsLimits *limits, HsHop 
   memset (&hop->from_helo, 0, offsetof (HsHop, from_role) - offsetof (HsHop, from_helo));
   hop->raw = value;
   if (value.ptr == NULL)
-    return;
+    return FALSE;
   p.r.end = value.ptr + value.len;
   p.tokens = hs_received_words (&p.r, value.ptr, value);
   while (hs_token_next (&p.tokens, &token) != HS_TOKEN_END) {
@@ -224,4 +224,5 @@ hs_received_parse (HsSlice value, HsArena *arena, const HsLimits *limits, HsHop 
     }
   }
   finish (&p);
+  return p.tokens.too_deep;
 }

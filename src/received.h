@@ -7,5 +7,6 @@
 #include <hopscope/trace.h>
 
 /* Fills the "received" group of @hop from @value (still folded); @hop->raw is set to it. Other members are left alone.
-   Text that had folding inside is unfolded into @arena; everything else is slices of @value. */
-void hs_received_parse (HsSlice value, HsArena *arena, const HsLimits *limits, HsHop *hop);
+   Text that had folding inside is unfolded into @arena; everything else is slices of @value.
+   TRUE if a comment was nested deeper than the limit. */
+gboolean hs_received_parse (HsSlice value, HsArena *arena, const HsLimits *limits, HsHop *hop);

@@ -302,7 +302,7 @@ class Output(Case):
 
 class Limits(Case):
     NAMES = ('header-bytes', 'field-bytes', 'fields', 'received', 'comment-depth', 'attached-depth', 'attached-messages', 'body-bytes', 'text-bytes',
-             'encoded-words', 'address-colons', 'arena-bytes', 'pattern-steps', 'signatures', 'archive-ratio', 'archive-bytes')
+             'encoded-words', 'addresses', 'arena-bytes', 'pattern-steps', 'signatures', 'archive-ratio', 'archive-bytes')
     NEEDED = ('header-bytes', 'field-bytes', 'fields', 'received', 'arena-bytes', 'archive-ratio', 'pattern-steps')
 
     def codes(self, *limits, data):
@@ -341,6 +341,29 @@ class Limits(Case):
     def test_body(self):
         self.assertIn('HS703', self.codes('body-bytes=2', data=MAIL.encode())[0])
         self.assertNotIn('HS703', self.codes('body-bytes=5', data=MAIL.encode())[0])
+
+    def test_inside_fields(self):
+        """Each limit is told where it is reached, not before; raised, it is not reached."""
+        received = 'Received: from a.example.com by b.example.com {}; Mon, 9 Mar 2026 03:53:37 +0000\n' + MAIL
+        pairs = ' '.join(['=?utf-8?q?a?='] * 65)
+        for code, limit, least, mail, fitting in (
+                ('HS710', 'comment-depth', 101, received.format('(' * 101 + ')' * 101), received.format('(' * 100 + ')' * 100)),
+                ('HS711', 'text-bytes', '20K', 'Subject: =?utf-8?q?a?=' + ' a' * 8200 + '\n\n', 'Subject: =?utf-8?q?a?=' + ' a' * 8000 + '\n\n'),
+                ('HS711', 'encoded-words', 65, f'Subject: {pairs}\n\n', f'Subject: {pairs[14:]}\n\n'),
+                ('HS711', 'encoded-words', 65, f'From: {pairs} <a@example.com>\nCc: {pairs} <a@example.com>\n\n', f'Cc: {pairs[14:]} <a@example.com>\n\n'),
+                ('HS712', 'addresses', 257, 'To: ' + ', '.join(['a@example.com'] * 257) + '\n\n', 'To: ' + ', '.join(['a@example.com'] * 256) + ', \n\n')):
+            with self.subTest(limit):
+                self.assertIn(code, self.codes(data=mail.encode())[0])
+                self.assertNotIn(code, self.codes(f'{limit}={least}', data=mail.encode())[0])
+                self.assertNotIn(code, self.codes(data=fitting.encode())[0])
+        done = run('-f', 'ndjson', '--limit', 'addresses=3000', data=b'To: ' + b'a@example.com, ' * 2000 + b'\n\n')
+        self.assertEqual(len(json.loads(done.stdout)['message']['to_addresses']), 2000)
+
+    def test_pattern_steps(self):
+        mail = 'Received: from x.example.com [192.0.2.130] by 3capp-gmx-bs01.server.lan (via HTTP); Mon, 2 Mar 2026 10:33:49 +0100\n' + MAIL
+        codes = [self.codes(f'pattern-steps={n}', data=mail.encode())[0] for n in (1, 10000)]
+        self.assertIn('HS713', codes[0])
+        self.assertNotIn('HS713', codes[1])
 
     def test_long_body(self):
         """Of a signed body that is not kept the hash is taken all the same: no seal changes, and no signature is called broken."""

@@ -26,7 +26,7 @@ SEAL = b'ARC-Seal: i=%d; a=rsa-sha256; s=arcselector10001; d=microsoft.com; cv=n
 END = b'From: a@example.com\r\nSubject: x\r\n\r\nbody\r\n'
 # Every limit out of the way, so that it is the work that is bounded and not the input.
 UNLIMITED = ['header-bytes=1G', 'field-bytes=1G', 'fields=100000000', 'received=1000000', 'text-bytes=1M', 'encoded-words=2000',
-             'address-colons=100000', 'arena-bytes=4G', 'attached-messages=100000', 'attached-depth=4', 'signatures=100000']
+             'addresses=100000', 'arena-bytes=4G', 'attached-messages=100000', 'attached-depth=4', 'signatures=100000']
 
 
 def servers(n):

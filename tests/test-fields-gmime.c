@@ -143,7 +143,7 @@ test_addresses (void)
     for (gint i = g_test_rand_int_range (1, 6); i > 0; i--)
       g_string_append_printf (text, "%s%s", mailboxes[g_test_rand_int_range (0, G_N_ELEMENTS (mailboxes))], i > 1 ? ", " : "");
     theirs = gmime_addresses (text->str);
-    n = hs_mime_addresses (arena, (HsSlice){ text->str, text->len }, hs_limits_default (), ours, G_N_ELEMENTS (ours));
+    n = hs_mime_addresses (arena, (HsSlice){ text->str, text->len }, hs_limits_default (), ours, G_N_ELEMENTS (ours), NULL);
     g_assert_cmpuint (n, ==, theirs->len);
     for (guint i = 0; i < n; i++)
       g_assert_cmpmem (ours[i].address.ptr, ours[i].address.len, theirs->pdata[i], strlen (theirs->pdata[i]));

@@ -16,7 +16,7 @@ read_hop (HsSlice value)
   HsHop hop = { 0 };
 
   hs_received_parse (value, arena, hs_limits_default (), &hop);
-  hs_forms_apply (forms, arena, &hop);
+  hs_forms_apply (forms, arena, hs_limits_default (), &hop);
   return hop;
 }
 

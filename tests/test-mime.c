@@ -38,7 +38,7 @@ static void
 check_text (const char *name, HsSlice input, const HsLimits *limits, const char *wanted)
 {
   HsArena *arena = hs_arena_new (1 << 20);
-  HsSlice got = hs_mime_text (arena, input, limits);
+  HsSlice got = hs_mime_text (arena, input, limits, NULL);
 
   if (wanted != NULL && !hs_slice_equal_str (got, wanted))
     g_error ("%s: got '%.*s', wanted '%s'", name, (int)got.len, got.ptr, wanted);
@@ -73,7 +73,7 @@ test_text_limits (void)
   limits = *hs_limits_default ();
   limits.text_bytes = 12;
   check_text ("too long", HS_SLICE_LITERAL ("=?utf-8?q?a?="), &limits, "=?utf-8?q?a?=");
-  g_assert_null (hs_mime_text (arena, HS_SLICE_NONE, &limits).ptr);
+  g_assert_null (hs_mime_text (arena, HS_SLICE_NONE, &limits, NULL).ptr);
   hs_arena_free (arena);
 }
 
@@ -84,7 +84,7 @@ list_addresses (HsSlice value)
   HsArena *arena = hs_arena_new (16 << 20);
   GString *out = g_string_new (NULL);
   HsMailbox boxes[16];
-  guint n = hs_mime_addresses (arena, value, hs_limits_default (), boxes, G_N_ELEMENTS (boxes));
+  guint n = hs_mime_addresses (arena, value, hs_limits_default (), boxes, G_N_ELEMENTS (boxes), NULL);
 
   for (guint i = 0; i < n; i++) {
     HsSlice name = boxes[i].name.ptr ? boxes[i].name : HS_SLICE_LITERAL ("-");

@@ -12,15 +12,15 @@ G_BEGIN_DECLS
  * @field_bytes: one field, bytes (256 KiB)
  * @fields: fields of a message (10,000)
  * @received: Received fields of a message (1,000); real chains stay under 60
- * @comment_depth: nested comments of a field (100)
+ * @comment_depth: nested comments of a Received field (100)
  * @attached_depth: messages attached to messages (4)
  * @attached_messages: attached messages analyzed per message (64)
  * @body_bytes: body kept for attached messages, bytes (8 MiB); body hashes are taken of longer ones too
- * @text_bytes: a value given to GMime, bytes (16 KiB): its time and memory grow beyond reason above
+ * @text_bytes: a value whose RFC 2047 words are decoded, bytes (16 KiB): GMime's time and memory grow beyond reason above
  * @encoded_words: RFC 2047 words in such a value (64): each may open a converter
- * @address_colons: colons in an address list (64): GMime recurses on groups
+ * @addresses: addresses read of a list (256)
  * @arena_bytes: memory of one message's analysis, bytes (16 MiB)
- * @pattern_steps: PCRE2 match limit (10,000)
+ * @pattern_steps: steps of a table's pattern on one Received field, PCRE2's match limit (10,000)
  * @signatures: signatures verified per message (64)
  * @archive_ratio: expanded size over packed size (200)
  * @archive_bytes: expanded size of one archive (64 GiB)
@@ -38,7 +38,7 @@ typedef struct {
   gsize body_bytes;
   gsize text_bytes;
   guint encoded_words;
-  guint address_colons;
+  guint addresses;
   gsize arena_bytes;
   guint pattern_steps;
   guint signatures;

@@ -22,8 +22,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 
   if (size > 0)
     memcpy (copy, data, size);
-  check_text (hs_mime_text (arena, value, hs_limits_default ()));
-  for (guint i = hs_mime_addresses (arena, value, hs_limits_default (), boxes, G_N_ELEMENTS (boxes)); i-- > 0;) {
+  check_text (hs_mime_text (arena, value, hs_limits_default (), NULL));
+  for (guint i = hs_mime_addresses (arena, value, hs_limits_default (), boxes, G_N_ELEMENTS (boxes), NULL); i-- > 0;) {
     check_text (boxes[i].name);
     check_text (boxes[i].address);
   }
