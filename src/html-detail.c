@@ -13,7 +13,7 @@ put_decoded (const HsHtml *html, const char *caption, const HsDecoded *decoded, 
     return;
   hs_html_open_table (html, caption, titles, G_N_ELEMENTS (titles));
   for (guint i = 0; i < n; i++) {
-    hs_html_raw (html, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">");
+    hs_html_raw (html, "<tr role=\"row\"><th class=\"key\" scope=\"row\" role=\"rowheader\">");
     hs_html_value (html, decoded[i].key);
     hs_html_raw (html, "</th>");
     hs_html_open_cell (html, NULL, titles[1]);
@@ -22,7 +22,7 @@ put_decoded (const HsHtml *html, const char *caption, const HsDecoded *decoded, 
     hs_html_open_cell (html, NULL, titles[2]);
     hs_html_words (html, decoded[i].meaning != NULL ? T_ (decoded[i].meaning) : "");
     hs_html_raw (html, "</td>");
-    hs_html_open_cell (html, NULL, titles[3]);
+    hs_html_open_cell (html, "line", titles[3]);
     hs_html_line_link (html, decoded[i].field);
     hs_html_raw (html, "</td></tr>\n");
   }
@@ -176,13 +176,13 @@ put_seal_result (const HsHtml *html, const HsSeal *seal)
 static void
 put_seal (const HsHtml *html, const HsSeal *seal, const char *const *titles)
 {
-  hs_html_raw (html, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">");
+  hs_html_raw (html, "<tr role=\"row\"><th class=\"key\" scope=\"row\" role=\"rowheader\">");
   put_seal_name (html, seal);
   hs_html_raw (html, "</th>");
   hs_html_open_cell (html, NULL, titles[1]);
   put_seal_result (html, seal);
   hs_html_raw (html, "</td>");
-  hs_html_open_cell (html, NULL, titles[2]);
+  hs_html_open_cell (html, "key", titles[2]);
   put_seal_key (html, seal);
   hs_html_raw (html, "</td>");
   hs_html_open_cell (html, NULL, titles[3]);
@@ -191,7 +191,7 @@ put_seal (const HsHtml *html, const HsSeal *seal, const char *const *titles)
   hs_html_open_cell (html, NULL, titles[4]);
   hs_html_value (html, seal->covers);
   hs_html_raw (html, "</td>");
-  hs_html_open_cell (html, NULL, titles[5]);
+  hs_html_open_cell (html, "line", titles[5]);
   hs_html_line_link (html, seal->field);
   hs_html_raw (html, "</td></tr>\n");
 }

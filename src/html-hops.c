@@ -55,9 +55,7 @@ put_details (const HsHtml *html, const HsHop *hop)
 static void
 put_trust (const HsHtml *html, const HsHop *hop)
 {
-  const char *word = hs_trust_name (hop->trust) != NULL ? hs_trust_name (hop->trust) : "";
-
-  hs_html_badge (html, hop->trust == HS_TRUST_CONTRADICTED ? "contradicted" : "small", word);
+  hs_html_badge (html, hop->trust == HS_TRUST_CONTRADICTED ? "contradicted" : "small", hs_view_trust_word (html->options, hop->trust));
   if (hop->line == 0)
     return;
   hs_html_raw (html, " <small>");

@@ -21,7 +21,7 @@ put_standing (const HsHtml *html, const HsEvidence *evidence)
   g_autoptr (GString) who = g_string_new (NULL);
   HsText text = { evidence->forgeable ? N_ ("Stamped by {1}; a sender could have written it; {2}.")
                                       : N_ ("Stamped by {1}; a sender cannot write it here; {2}."),
-                  { HS_SLICE_NONE, hs_slice_str (hs_assurance_name (evidence->assurance)) } };
+                  { HS_SLICE_NONE, hs_slice_str (hs_view_assurance_word (options, evidence->assurance)) } };
 
   if (evidence->stamped_by != NULL)
     hs_view_operator (options, evidence->stamped_by, who);

@@ -85,7 +85,7 @@ put_facts (const HsHtml *html)
   put_node (html, T_ ("Connected"), verdict->helo, &verdict->connecting_ip, NULL);
   put_connectors (html);
   put_node (html, T_ ("Origin"), hs_slice_is_empty (origin->helo) ? origin->rdns : origin->helo, &origin->ip,
-            hs_assurance_name (origin->assurance));
+            hs_view_assurance_word (options, origin->assurance));
   if (!hs_slice_is_empty (verdict->trust_host)) {
     hs_html_dt (html, T_ ("Trust"));
     hs_html_sentence (html, N_ ("recorded by {1}: if it is yours, --trust {1} makes the verdict firmer"), verdict->trust_host,

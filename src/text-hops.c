@@ -84,7 +84,7 @@ make_manner (const HsReportOptions *options, const HsHop *hop)
   hs_view_tls (options, hop, hs_escape_text, tls);
   if (tls->len > 0)
     g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", tls->str);
-  g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", hs_trust_name (hop->trust) != NULL ? hs_trust_name (hop->trust) : "?");
+  g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", hs_view_trust_word (options, hop->trust));
   return g_string_free (text, FALSE);
 }
 
@@ -126,7 +126,7 @@ measure (const GArray *rows, const char *const *titles, guint widths[CELLS])
 static void
 put_trust (HsPage *page, const HsReportOptions *options, const HsHop *hop, guint indent)
 {
-  g_autoptr (GString) text = g_string_new (hs_trust_name (hop->trust));
+  g_autoptr (GString) text = g_string_new (hs_view_trust_word (options, hop->trust));
 
   if (hop->trust != HS_TRUST_CONTRADICTED && !options->verbose)
     return;

@@ -43,19 +43,11 @@ void
 hs_text_timing (HsPage *page, const HsReportOptions *options, const HsTrace *trace)
 {
   const HsTiming *timing = &trace->timing;
-  g_autoptr (GString) total = g_string_new (NULL);
-  g_autofree char *text = NULL, *undated = NULL;
+  g_autofree char *total = hs_view_total (options, trace), *undated = NULL;
   char digits[24];
 
   hs_page_heading (page, T_ ("Timing"));
-  if (timing->total_known) {
-    hs_view_duration (options, timing->total_us, total);
-    text = hs_view_sentence (options, N_ ("{1} from the first to the last hop that has a date."), hs_slice_str (total->str), HS_SLICE_NONE,
-                             HS_SLICE_NONE);
-    hs_page_paragraph (page, HS_STYLE_PLAIN, text, 2);
-  } else {
-    hs_page_paragraph (page, HS_STYLE_PLAIN, T_ ("The total is not known."), 2);
-  }
+  hs_page_paragraph (page, HS_STYLE_PLAIN, total, 2);
   put_slowest (page, options, trace);
   put_skews (page, options, trace);
   if (timing->undated_hops == 0)
@@ -108,7 +100,7 @@ make_standing (const HsReportOptions *options, const HsEvidence *evidence)
     g_string_append (who, T_ ("nobody known"));
   put_claims (evidence->supports, claims);
   stamped.args[0] = hs_slice_str (who->str);
-  stamped.args[1] = hs_slice_str (hs_assurance_name (evidence->assurance));
+  stamped.args[1] = hs_slice_str (hs_view_assurance_word (options, evidence->assurance));
   stamped.args[2] = hs_slice_str (claims->len > 0 ? claims->str : "-");
   hs_writer_text (options, &stamped, hs_escape_text, text);
   return g_string_free (text, FALSE);

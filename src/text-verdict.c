@@ -69,14 +69,15 @@ add_node (HsPairs *pairs, const char *label, HsSlice name, const HsIp *ip, const
 static void
 add_origin (HsPairs *pairs, const HsReportOptions *options, const HsOrigin *origin)
 {
-  const char *scope = hs_scope_name (origin->scope);
-  HsText text = { N_ ("{1} address, {2}"), { hs_slice_str (scope), hs_slice_str (hs_assurance_name (origin->assurance)) } };
+  HsText text = { N_ ("{1} address, {2}"),
+                  { hs_slice_str (hs_view_scope (options, origin->scope)),
+                    hs_slice_str (hs_view_assurance_word (options, origin->assurance)) } };
   g_autoptr (GString) remark = g_string_new (NULL);
 
-  if (scope != NULL)
+  if (hs_scope_name (origin->scope) != NULL)
     hs_writer_text (options, &text, hs_escape_text, remark);
   else
-    g_string_append (remark, hs_assurance_name (origin->assurance));
+    g_string_append (remark, hs_view_assurance_word (options, origin->assurance));
   add_node (pairs, T_ ("Origin"), hs_slice_is_empty (origin->helo) ? origin->rdns : origin->helo, &origin->ip, remark->str);
 }
 

@@ -70,6 +70,27 @@ hs_view_assurance (const HsReportOptions *options, HsAssurance assurance)
 }
 
 const char *
+hs_view_assurance_word (const HsReportOptions *options, HsAssurance assurance)
+{
+  static const char *const words[] = {
+    [HS_ASSURANCE_NONE] = N_ ("no assurance"),
+    [HS_ASSURANCE_CLAIMED] = N_ ("claimed"),
+    [HS_ASSURANCE_ATTESTED] = N_ ("attested"),
+    [HS_ASSURANCE_PROVEN] = N_ ("proven"),
+  };
+  return WORD (options, words, assurance);
+}
+
+const char *
+hs_view_scope (const HsReportOptions *options, HsIpScope scope)
+{
+  static const char *const words[] = {
+    NULL, N_ ("global"), N_ ("private"), N_ ("shared"), N_ ("loopback"), N_ ("link-local"), N_ ("documentation"), N_ ("reserved"),
+  };
+  return WORD (options, words, scope);
+}
+
+const char *
 hs_view_severity (const HsReportOptions *options, HsSeverity severity)
 {
   static const char *const words[] = { N_ ("info"), N_ ("notice"), N_ ("warning"), N_ ("alert") };
@@ -84,6 +105,18 @@ hs_view_trust (const HsReportOptions *options, HsTrust trust)
     [HS_TRUST_CLAIMED] = N_ ("joined, but nobody vouches for it"),
     [HS_TRUST_ATTESTED] = N_ ("vouched for by a trusted line"),
     [HS_TRUST_TRUSTED] = N_ ("written on the reader's own side"),
+  };
+  return WORD (options, words, trust);
+}
+
+const char *
+hs_view_trust_word (const HsReportOptions *options, HsTrust trust)
+{
+  static const char *const words[] = {
+    [HS_TRUST_CONTRADICTED] = N_ ("contradicted"),
+    [HS_TRUST_CLAIMED] = N_ ("claimed"),
+    [HS_TRUST_ATTESTED] = N_ ("attested"),
+    [HS_TRUST_TRUSTED] = N_ ("trusted"),
   };
   return WORD (options, words, trust);
 }

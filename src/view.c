@@ -265,3 +265,20 @@ hs_view_sentence (const HsReportOptions *options, const char *format, HsSlice a,
   hs_writer_text (options, &text, hs_escape_text, out);
   return g_string_free (out, FALSE);
 }
+
+char *
+hs_view_total (const HsReportOptions *options, const HsTrace *trace)
+{
+  g_autoptr (GString) total = g_string_new (NULL);
+  gboolean all = TRUE;
+
+  if (!trace->timing.total_known)
+    return g_strdup (T_ ("The total is not known."));
+  for (guint i = 0; i < trace->n_hops; i++)
+    all = all && trace->hops[i].trust != HS_TRUST_CONTRADICTED;
+  hs_view_duration (options, trace->timing.total_us, total);
+  return hs_view_sentence (options,
+                           all ? N_ ("{1} from the first to the last hop that has a date.")
+                               : N_ ("{1} from the first to the last hop that has a date and is not contradicted."),
+                           (HsSlice){ total->str, total->len }, HS_SLICE_NONE, HS_SLICE_NONE);
+}

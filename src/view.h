@@ -7,9 +7,12 @@
 const char *hs_view_role (const HsReportOptions *options, HsRole role);
 const char *hs_view_path (const HsReportOptions *options, HsPath path);
 const char *hs_view_connector (const HsReportOptions *options, HsConnectorVerdict verdict);
-const char *hs_view_assurance (const HsReportOptions *options, HsAssurance assurance); /* a clause that says what the word means */
+const char *hs_view_assurance (const HsReportOptions *options, HsAssurance assurance);      /* a clause that says what the word means */
+const char *hs_view_assurance_word (const HsReportOptions *options, HsAssurance assurance); /* the word itself */
+const char *hs_view_scope (const HsReportOptions *options, HsIpScope scope);
 const char *hs_view_severity (const HsReportOptions *options, HsSeverity severity);
-const char *hs_view_trust (const HsReportOptions *options, HsTrust trust); /* a clause that says what the word means */
+const char *hs_view_trust (const HsReportOptions *options, HsTrust trust);      /* a clause that says what the word means */
+const char *hs_view_trust_word (const HsReportOptions *options, HsTrust trust); /* the word itself */
 const char *hs_view_seal_result (const HsReportOptions *options, HsSealResult result);
 
 /* "microsoft-365" gives "Microsoft 365"; an id that is not in the table has its dashes replaced and its words capitalized. */
@@ -19,6 +22,8 @@ HsSlice hs_view_organization (HsSlice host);
 
 /* "6 s", "479 ms", "2 min 5 s", "3 h 20 min", "4 d 2 h", with a minus sign where negative; in the reader's language. */
 void hs_view_duration (const HsReportOptions *options, gint64 us, GString *out);
+/* How long the whole took, and from where to where that was measured: a sentence, to be freed. */
+char *hs_view_total (const HsReportOptions *options, const HsTrace *trace);
 /* "2026-03-09 03:53:37.479", UTC, "?" behind it where no zone was written; nothing if unknown. */
 void hs_view_time (const HsTime *time, GString *out);
 /* The same instant in the reader's zone, or in the zone as written; nothing if unknown or where it would say the same as UTC. */

@@ -201,7 +201,7 @@ put_hop (const Page *page, const HsHop *hop)
   g_string_append (page->out, " | ");
   hs_view_tls (options, hop, hs_escape_markdown, page->out);
   g_string_append (page->out, " | ");
-  put_words (page, hs_trust_name (hop->trust));
+  put_words (page, hs_view_trust_word (options, hop->trust));
   g_string_append (page->out, " |\n");
 }
 
@@ -250,7 +250,7 @@ put_evidence (const Page *page, const HsEvidence *evidence)
   g_string_append_printf (page->out, "- **e%u** ", evidence->id);
   hs_writer_text_with (options, &evidence->shows, hs_escape_markdown_words, hs_escape_markdown, page->out);
   g_string_append (page->out, " (");
-  put_words (page, hs_assurance_name (evidence->assurance));
+  put_words (page, hs_view_assurance_word (options, evidence->assurance));
   g_string_append (page->out, evidence->forgeable ? ", " : "");
   put_words (page, evidence->forgeable ? T_ ("a sender could have written it") : "");
   g_string_append (page->out, ")\n");

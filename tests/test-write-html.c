@@ -34,7 +34,7 @@ static void
 assert_well_formed (const char *html)
 {
   static const char allowed[] =
-      " a article bdi body button caption circle code dd defs desc details div dl dt footer h1 h2 h3 h4 head header html li "
+      " a article bdi body button caption circle code dd defs details div dl dt footer h1 h2 h3 h4 head header html li "
       "line main meta nav ol p pattern rect script section small span strong style summary svg table tbody td text textarea th "
       "thead time title tr ul wbr !DOCTYPE ";
   g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (g_free);
@@ -121,8 +121,10 @@ test_story (void)
     "Exchange Online",
     "google.com",
     "<svg",
-    "<desc",
-    "hop 2: 6 s; hop 3: 2 s; hop 4: 5 s",
+    "role=\"img\"",
+    "aria-label=\"6 s\"",
+    "aria-label=\"2 s\"",
+    "aria-label=\"5 s\"",
     "On-premises relay received it from the origin",
     "EOP received it",
     "Exchange Online received it and routed it outbound",
