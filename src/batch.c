@@ -247,11 +247,12 @@ deliver_text (HsBatch *batch, HsSlice text, guint flags, const HsMessage **messa
   hs_repair (text, &batch->repaired);
   if (batch->is_record && is_only_split (&batch->repaired)) /* a record is one message, and that its body */
     hs_repaired_clear (&batch->repaired);
-  if (batch->repaired.text != NULL && is_header ((HsSlice){ batch->repaired.text->str, batch->repaired.text->len }))
+  if (batch->repaired.text != NULL && is_header ((HsSlice){ batch->repaired.text->str, batch->repaired.text->len }) &&
+      (batch->is_record || hs_repair_may_be_mail ((HsSlice){ batch->repaired.text->str, batch->repaired.text->len })))
     return deliver_part (batch, message);
   *m = (HsMessage){ .first_line = 1, .flags = flags, .body_hashes = g_array_index (batch->entries, HsEntry, batch->at - 1).hashes };
   hs_batch_split (text, &m->header, &m->body);
-  if (!is_header (m->header))
+  if (!is_header (m->header) || (!batch->is_record && !hs_repair_may_be_mail (m->header)))
     return refuse_text (error);
   return deliver (batch, message);
 }
@@ -306,10 +307,13 @@ deliver_msg (HsBatch *batch, HsSlice file, const HsMessage **message, GError **e
 static gboolean
 deliver_message (HsBatch *batch, HsEntry *entry, const HsMessage **message)
 {
+  static const HsRepair transcoding = { HS_REPAIR_UTF16, 1, 1 };
   HsMessage *m = &batch->message;
 
   *m = (HsMessage){ .first_line = entry->first_line, .flags = entry->flags, .body_hashes = entry->hashes };
   m->header = (HsSlice){ batch->data + entry->header, entry->header_len };
+  m->repairs = &transcoding;
+  m->n_repairs = entry->transcoded ? 1 : 0;
   if (entry->has_body)
     m->body = (HsSlice){ batch->data + entry->body, entry->body_len };
   return deliver (batch, message);

@@ -25,6 +25,7 @@ typedef struct {
   gsize body;
   gsize body_len;
   gboolean has_body;
+  gboolean transcoded; /* it was in UTF-16 */
   guint first_line;
   HsBodyHashes *hashes; /* where the body is cut, if it was read to its end */
   GError *error;

@@ -1,6 +1,8 @@
 /* Archives: each member is an input of its own, an archive again perhaps.  SPDX-License-Identifier: MIT */
 #include "error-private.h"
 #include "reader.h"
+#include "stream-utf16.h"
+#include "utf16.h"
 
 #include <hopscope/error.h>
 
@@ -17,22 +19,36 @@ member_path (const char *path, const char *name)
   return g_ref_string_new (joined);
 }
 
-/* The bytes read so far go back: the archive's reader wants all of them. */
+static gboolean
+is_too_deep (const HsReader *reader)
+{
+  guint archives = 0;
+
+  for (guint i = 0; i < reader->inputs->len; i++)
+    archives += ((const HsInput *)reader->inputs->pdata[i])->archive != NULL;
+  return archives >= MAX_NESTING || reader->inputs->len > 2 * MAX_NESTING;
+}
+
+/* The bytes read so far go back: the archive's reader wants all of them. gzip alone, about a tar perhaps, is a layer of its own. */
 static gboolean
 open_archive (HsReader *reader, HsInput *input)
 {
   HsStream *root = ((HsInput *)reader->inputs->pdata[0])->stream;
+  gboolean gzip = hs_is_gzip (hs_slice (reader->batch->data + input->start, reader->batch->data + reader->batch->len));
   GError *error = NULL;
 
-  if (reader->inputs->len > MAX_NESTING) {
+  if (is_too_deep (reader)) {
     hs_error_set (&error, HS_ERROR_ARCHIVE, "archives are nested too deep; unpack it first", NULL);
     hs_reader_add_error (reader, input, error);
     return FALSE;
   }
-  hs_stream_push_back (input->stream, reader->batch->data + input->start, reader->batch->len - input->start);
-  reader->batch->len = input->start;
-  input->origin = -(guint64)input->start;
-  input->archive = hs_archive_new (input->stream, root, &reader->expanded, &reader->limits);
+  hs_reader_give_back (reader, input);
+  input->wrapped = gzip;
+  if (gzip)
+    hs_reader_push (reader, hs_stream_new_gunzip (input->stream, root, &reader->expanded, &reader->limits), member_path (input->path, NULL),
+                    input->member);
+  else
+    input->archive = hs_archive_new (input->stream, root, &reader->expanded, &reader->limits);
   return TRUE;
 }
 
@@ -54,10 +70,12 @@ hs_reader_step_archive (HsReader *reader, HsInput *input)
   HsStream *member;
   GError *error = NULL;
 
-  if (input->archive == NULL && !open_archive (reader, input)) {
+  if (input->archive == NULL && (input->wrapped || !open_archive (reader, input))) {
     input->finished = TRUE;
     return;
   }
+  if (input->wrapped)
+    return;
   input->start = reader->batch->len; /* nothing of the packed bytes is here */
   input->origin = -(guint64)input->start;
   if (hs_archive_next (input->archive, &name, &member, &error)) {
@@ -67,4 +85,20 @@ hs_reader_step_archive (HsReader *reader, HsInput *input)
   } else {
     input->finished = TRUE;
   }
+}
+
+void
+hs_reader_step_wide (HsReader *reader, HsInput *input)
+{
+  gboolean big_endian;
+  gsize mark;
+
+  input->finished = input->wrapped;
+  if (input->wrapped)
+    return;
+  hs_utf16_recognize (hs_slice (reader->batch->data + input->start, reader->batch->data + reader->batch->len), &big_endian, &mark);
+  input->start += mark;
+  hs_reader_give_back (reader, input);
+  input->wrapped = TRUE;
+  hs_reader_push (reader, hs_stream_new_utf16 (input->stream, big_endian), member_path (input->path, NULL), TRUE)->transcoded = TRUE;
 }

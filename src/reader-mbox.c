@@ -18,7 +18,7 @@ static void
 emit (Cursor *c, const char *header_end, const char *body_end, guint flags)
 {
   HsInput *in = c->in;
-  HsEntry entry = { .kind = HS_ENTRY_MESSAGE, .flags = flags, .first_line = 2, .header = in->header };
+  HsEntry entry = { .kind = HS_ENTRY_MESSAGE, .flags = flags, .first_line = 2, .header = in->header, .transcoded = in->transcoded };
 
   entry.header_len = (gsize)(header_end - c->data) - in->header;
   if (body_end != NULL && !(c->reader->flags & HS_SOURCE_HEADERS_ONLY)) {

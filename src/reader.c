@@ -37,7 +37,7 @@ hs_reader_new (HsStream *stream, const char *name, const HsLimits *limits, guint
   return reader;
 }
 
-void
+HsInput *
 hs_reader_push (HsReader *reader, HsStream *stream, char *path, gboolean member)
 {
   HsInput *input = g_new0 (HsInput, 1);
@@ -48,6 +48,15 @@ hs_reader_push (HsReader *reader, HsStream *stream, char *path, gboolean member)
   input->start = input->scanned = reader->batch != NULL ? reader->batch->len : 0;
   input->origin = -(guint64)input->start;
   g_ptr_array_add (reader->inputs, input);
+  return input;
+}
+
+void
+hs_reader_give_back (HsReader *reader, HsInput *input)
+{
+  hs_stream_push_back (input->stream, reader->batch->data + input->start, reader->batch->len - input->start);
+  reader->batch->len = input->start;
+  input->origin = -(guint64)input->start;
 }
 
 gboolean
@@ -176,6 +185,9 @@ step (HsReader *reader, HsInput *input)
   case HS_KIND_MSG:
     hs_reader_step_msg (reader, input);
     break;
+  case HS_KIND_WIDE:
+    hs_reader_step_wide (reader, input);
+    break;
   case HS_KIND_ARCHIVE:
     hs_reader_step_archive (reader, input);
     break;
@@ -280,7 +292,7 @@ is_full (HsReader *reader, HsInput *input)
   if (reader->batch->entries->len == 0)
     return FALSE;
   return reader->batch->len >= BATCH_BYTES || reader->batch->entries->len >= BATCH_ENTRIES ||
-         (input->archive == NULL && !hs_stream_is_ready (input->stream));
+         (input->archive == NULL && !input->wrapped && !hs_stream_is_ready (input->stream));
 }
 
 static HsInput *
@@ -315,7 +327,7 @@ hs_reader_fill (HsReader *reader, HsBatch *batch)
       carry (reader, input);
       break;
     }
-    if (input->archive != NULL) /* has told of damage and goes on behind it */
+    if (input->archive != NULL || input->wrapped) /* has told of damage and goes on behind it */
       continue;
     compact (reader, input, input->start);
     read_chunk (reader, input);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "batch.h"
+#include "gunzip.h"
 #include "sniff.h"
 #include "stream.h"
 #include "unpack.h"
@@ -24,6 +25,8 @@ typedef struct {
   char *path;      /* ref string, NULL for standard input */
   gboolean member; /* of an archive: no range applies */
   HsArchive *archive;
+  gboolean wrapped;    /* all of it is read through another input */
+  gboolean transcoded; /* it is text in UTF-16, decoded */
   gboolean known;
   HsKind kind;
   const char *what;
@@ -80,7 +83,11 @@ void hs_reader_step_records (HsReader *reader, HsInput *input);
 void hs_reader_step_msg (HsReader *reader, HsInput *input);
 /* Opens the archive and its next member. */
 void hs_reader_step_archive (HsReader *reader, HsInput *input);
-void hs_reader_push (HsReader *reader, HsStream *stream, char *path, gboolean member);
+HsInput *hs_reader_push (HsReader *reader, HsStream *stream, char *path, gboolean member);
+/* The bytes read of @input go back to its stream. */
+void hs_reader_give_back (HsReader *reader, HsInput *input);
+/* Decodes it. */
+void hs_reader_step_wide (HsReader *reader, HsInput *input);
 /* Takes @error. */
 void hs_reader_add_error (HsReader *reader, HsInput *input, GError *error);
 /* Is what begins at @place of the batch in the range asked for? */

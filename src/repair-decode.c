@@ -19,32 +19,18 @@ hs_paste_note (HsPaste *paste, HsRepairKind kind, guint line)
   g_array_append_vals (paste->repairs, &(HsRepair){ kind, line, 1 }, 1);
 }
 
-/* Without a byte-order mark, text in UTF-16 is known by its zero bytes: every second one, and no other. */
-static gboolean
-guess_utf16 (HsSlice data, gboolean *big_endian)
-{
-  gsize n = MIN (data.len, 200) & ~(gsize)1, zeros[2] = { 0, 0 };
-
-  for (gsize i = 0; i < n; i++)
-    zeros[i & 1] += data.ptr[i] == '\0';
-  *big_endian = zeros[0] > zeros[1];
-  return n >= 8 && MAX (zeros[0], zeros[1]) * 2 == n && MIN (zeros[0], zeros[1]) == 0;
-}
-
 static void
 decode_text (HsPaste *paste, HsSlice data)
 {
-  gboolean big_endian = FALSE;
+  gboolean big_endian;
+  gsize mark;
 
   paste->bytes = data;
   if (data.len >= 3 && memcmp (data.ptr, "\xef\xbb\xbf", 3) == 0) {
     paste->bytes = hs_slice (data.ptr + 3, data.ptr + data.len);
     hs_paste_note (paste, HS_REPAIR_BYTE_ORDER_MARK, 1);
-  } else if (data.len >= 2 && (memcmp (data.ptr, "\xff\xfe", 2) == 0 || memcmp (data.ptr, "\xfe\xff", 2) == 0)) {
-    paste->plain = hs_utf16_decode (hs_slice (data.ptr + 2, data.ptr + data.len), data.ptr[0] == '\xfe');
-    hs_paste_note (paste, HS_REPAIR_UTF16, 1);
-  } else if (guess_utf16 (data, &big_endian)) {
-    paste->plain = hs_utf16_decode (data, big_endian);
+  } else if (hs_utf16_recognize (data, &big_endian, &mark)) {
+    paste->plain = hs_utf16_decode (hs_slice (data.ptr + mark, data.ptr + data.len), big_endian);
     hs_paste_note (paste, HS_REPAIR_UTF16, 1);
   }
   if (paste->plain != NULL)

@@ -194,3 +194,48 @@ hs_repair_continues (HsSlice line)
       return TRUE;
   return strchr ("(<;[\"", line.ptr[0]) != NULL || is_date_part (line) || is_tag (line) || hs_repair_is_blob (line);
 }
+
+/* "  key: value" or "- item" */
+static gboolean
+is_nested (HsSlice line)
+{
+  HsSlice text = hs_slice_trim (line);
+  const char *colon = hs_scan_name (text.ptr, text.ptr + text.len), *end = text.ptr + text.len;
+
+  if (text.len > 0 && text.ptr[0] == '-' && (text.len == 1 || text.ptr[1] == ' ' || text.ptr[1] == '-'))
+    return TRUE;
+  return colon > text.ptr && colon < end && *colon == ':' && (colon + 1 == end || colon[1] == ' ');
+}
+
+/* A name nobody knows is one of mail's if it is written as those are: a capital, and a blank behind the colon. */
+static gboolean
+is_written_as_field (HsSlice line, HsSlice name)
+{
+  const char *value = name.ptr + name.len + 1, *end = line.ptr + line.len;
+
+  return name.ptr[0] >= 'A' && name.ptr[0] <= 'Z' && (value >= end || *value == ' ' || *value == '\t' || *value == '\r');
+}
+
+gboolean
+hs_repair_may_be_mail (HsSlice header)
+{
+  const char *end = header.ptr + header.len, *next;
+  gboolean written = FALSE, nested = FALSE, open = FALSE;
+
+  for (const char *p = header.ptr; p < end; p = next) {
+    HsSlice line, name;
+    next = hs_scan_next_line (p, end);
+    line = hs_slice (p, next > p && next[-1] == '\n' ? next - 1 : next);
+    if (!hs_scan_is_field (p, end)) {
+      nested |= (open || *p == '-') && is_nested (line);
+      open = FALSE;
+      continue;
+    }
+    name = hs_slice (p, hs_scan_name (p, end));
+    if (hs_repair_name_kind (name) != HS_NAME_OTHER)
+      return TRUE;
+    written |= is_written_as_field (line, name);
+    open = hs_slice_trim (hs_slice (memchr (p, ':', line.len), line.ptr + line.len)).len <= 1; /* nothing behind the colon */
+  }
+  return written && !nested;
+}

@@ -14,5 +14,8 @@ typedef struct {
 
 /* TRUE if @data looks like header fields that need no mending (cheap test on the first lines). */
 gboolean hs_repair_is_clean (HsSlice data);
+/* FALSE for what is written like a header and is none: names and values of other kinds of files (YAML, passwd), no name of which is
+   met in mail. */
+gboolean hs_repair_may_be_mail (HsSlice header);
 void hs_repair (HsSlice data, HsRepaired *result);
 void hs_repaired_clear (HsRepaired *result);

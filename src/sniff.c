@@ -4,6 +4,7 @@
 #include "mbox.h"
 #include "scan.h"
 #include "text.h"
+#include "utf16.h"
 
 #define MAGIC(bytes) bytes, sizeof (bytes) - 1
 
@@ -99,19 +100,14 @@ json_kind (HsSlice data)
                                                                           : N_ ("a JSON document");
 }
 
-static gboolean
-has_utf16_mark (HsSlice data)
-{
-  return data.len >= 2 && (memcmp (data.ptr, "\xff\xfe", 2) == 0 || memcmp (data.ptr, "\xfe\xff", 2) == 0);
-}
-
 /* A header may hold any byte; what holds many control characters and does not begin like a header is no text. */
 static gboolean
 is_binary (HsSlice data)
 {
-  gsize n = MIN (data.len, HS_SNIFF_BYTES), odd = 0;
+  gsize n = MIN (data.len, HS_SNIFF_BYTES), odd = 0, mark;
+  gboolean big_endian;
 
-  if (has_utf16_mark (data) || hs_scan_is_field (data.ptr, data.ptr + data.len))
+  if (hs_utf16_recognize (data, &big_endian, &mark) || hs_scan_is_field (data.ptr, data.ptr + data.len))
     return FALSE;
   for (gsize i = 0; i < n; i++)
     odd += (guint8)data.ptr[i] < ' ' && !hs_is_space (data.ptr[i]) && data.ptr[i] != '\f' && data.ptr[i] != '\033';
@@ -149,6 +145,23 @@ hs_sniff_is_enough (HsSlice data)
   return data.len > 0 && data.ptr[0] == '{' && memchr (data.ptr, '\n', data.len) != NULL;
 }
 
+/* Text in UTF-16 that holds more than one message has to be decoded before it is cut. */
+static gboolean
+is_wide (HsSlice data)
+{
+  g_autoptr (GString) text = NULL;
+  HsSlice start;
+  gboolean big_endian;
+  gsize mark, blank;
+
+  if (!hs_utf16_recognize (data, &big_endian, &mark))
+    return FALSE;
+  text = hs_utf16_decode (hs_slice (data.ptr + mark, data.ptr + MIN (data.len, HS_SNIFF_BYTES)), big_endian);
+  blank = hs_sniff_blank ((HsSlice){ text->str, text->len });
+  start = hs_slice (text->str + blank, text->str + text->len);
+  return is_mbox (start) || is_record (start);
+}
+
 HsKind
 hs_sniff (HsSlice data, const char **what)
 {
@@ -169,6 +182,8 @@ hs_sniff (HsSlice data, const char **what)
     return HS_KIND_MBOX;
   if (is_record (data))
     return HS_KIND_RECORDS;
+  if (is_wide (data))
+    return HS_KIND_WIDE;
   *what = json_kind (data);
   if (*what != NULL)
     return HS_KIND_BINARY;

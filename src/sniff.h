@@ -8,6 +8,7 @@ typedef enum {
   HS_KIND_MBOX,
   HS_KIND_RECORDS, /* NDJSON */
   HS_KIND_ARCHIVE, /* tar, zip, or something compressed */
+  HS_KIND_WIDE,    /* an mbox or records in UTF-16 */
   HS_KIND_MSG,     /* Outlook: a compound file */
   HS_KIND_EMPTY,
   HS_KIND_BINARY

@@ -2,9 +2,11 @@
 #include "unpack.h"
 
 #include "error-private.h"
+#include "gunzip.h"
 
 #include <errno.h>
 #include <hopscope/error.h>
+#include <locale.h>
 #include <string.h>
 
 #ifdef HS_HAVE_ARCHIVE
@@ -12,7 +14,6 @@
 #include <archive_entry.h>
 
 #define INPUT_BYTES (64 << 10)
-#define FREE_BYTES (16 << 20) /* so much may come out of any file, however small */
 
 struct _HsArchive {
   struct archive *archive;
@@ -23,6 +24,7 @@ struct _HsArchive {
   guint members;
   gboolean told; /* of a member or of damage */
   gboolean ended;
+  locale_t names; /* in which names are told; 0: in the one there is */
   char buffer[INPUT_BYTES];
 };
 
@@ -48,7 +50,6 @@ read_packed (struct archive *archive, void *data, const void **buffer)
 static void
 support (struct archive *archive)
 {
-  archive_read_support_filter_gzip (archive);
   archive_read_support_filter_bzip2 (archive);
   archive_read_support_filter_xz (archive);
   archive_read_support_filter_zstd (archive);
@@ -68,6 +69,7 @@ hs_archive_new (HsStream *stream, HsStream *root, guint64 *expanded, const HsLim
   self->root = root;
   self->expanded = expanded;
   self->limits = limits;
+  self->names = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
   support (self->archive);
   return self;
 }
@@ -78,6 +80,8 @@ hs_archive_free (HsArchive *self)
   if (self == NULL)
     return;
   archive_read_free (self->archive);
+  if (self->names != (locale_t)0)
+    freelocale (self->names);
   g_free (self);
 }
 
@@ -88,17 +92,6 @@ fail (HsArchive *self, GError **error)
 
   hs_error_set (error, HS_ERROR_ARCHIVE, "the archive is damaged: {1}", HS_ERROR_WORDS, why != NULL ? why : N_ ("no reason known"), NULL);
   return FALSE;
-}
-
-/* What comes out must not be out of proportion to what went in. */
-static gboolean
-is_bomb (HsArchive *self)
-{
-  guint64 packed = self->root->bytes_read;
-
-  if (*self->expanded > self->limits->archive_bytes)
-    return TRUE;
-  return *self->expanded > FREE_BYTES && *self->expanded / self->limits->archive_ratio > packed;
 }
 
 static gssize
@@ -116,7 +109,7 @@ member_read (HsStream *stream, char *data, gsize len, GError **error)
     return -1;
   }
   *self->expanded += (guint64)n;
-  if (!is_bomb (self))
+  if (!hs_is_bomb (self->root->bytes_read, *self->expanded, self->limits))
     return n;
   self->ended = TRUE;
   hs_error_set (error, HS_ERROR_ARCHIVE, "the archive expands beyond archive-ratio or archive-bytes; unpack it yourself if you trust it",
@@ -190,8 +183,8 @@ end (HsArchive *self, GError **error)
   return FALSE;
 }
 
-gboolean
-hs_archive_next (HsArchive *self, char **name, HsStream **member, GError **error)
+static gboolean
+next_file (HsArchive *self, char **name, HsStream **member, GError **error)
 {
   struct archive_entry *entry;
 
@@ -217,6 +210,18 @@ hs_archive_next (HsArchive *self, char **name, HsStream **member, GError **error
     }
     g_clear_pointer (name, g_free);
   }
+}
+
+/* libarchive reads and tells names by the thread's locale; ours are UTF-8 in any. */
+gboolean
+hs_archive_next (HsArchive *self, char **name, HsStream **member, GError **error)
+{
+  locale_t before = self->names != (locale_t)0 ? uselocale (self->names) : (locale_t)0;
+  gboolean found = next_file (self, name, member, error);
+
+  if (self->names != (locale_t)0)
+    uselocale (before);
+  return found;
 }
 
 #else

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "utf16.h"
 
+#include <string.h>
+
 static gunichar
 unit_at (const char *p, gboolean big_endian)
 {
@@ -25,4 +27,20 @@ hs_utf16_decode (HsSlice data, gboolean big_endian)
     g_string_append_unichar (out, c >= 0xd800 && c < 0xe000 ? 0xfffd : c);
   }
   return out;
+}
+
+gboolean
+hs_utf16_recognize (HsSlice data, gboolean *big_endian, gsize *mark)
+{
+  gsize n = MIN (data.len, 400) & ~(gsize)1, zeros[2] = { 0, 0 };
+
+  *mark = data.len >= 2 && (memcmp (data.ptr, "\xff\xfe", 2) == 0 || memcmp (data.ptr, "\xfe\xff", 2) == 0) ? 2 : 0;
+  if (*mark > 0) {
+    *big_endian = data.ptr[0] == '\xfe';
+    return TRUE;
+  }
+  for (gsize i = 0; i < n; i++)
+    zeros[i & 1] += data.ptr[i] == '\0';
+  *big_endian = zeros[0] > zeros[1];
+  return n >= 8 && MAX (zeros[0], zeros[1]) * 8 >= n * 3 && MIN (zeros[0], zeros[1]) * 16 <= MAX (zeros[0], zeros[1]);
 }

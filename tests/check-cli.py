@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """check-cli.py HOPSCOPE SOURCE_ROOT [TEST...]: what the command line promises (interface.md, hopscope(1)), tried out."""
+import gzip
 import json
 import os
 import resource
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import time
 import unittest
+import zipfile
 
 HOPSCOPE, ROOT = '', ''
 MAIL = 'Received: from a.example (a.example [192.0.2.1]) by b.example with ESMTP id 1;\n Mon, 9 Mar 2026 03:53:31 +0000\nSubject: one\n\nbody\n'
@@ -191,6 +193,66 @@ class Unreadable(Case):
         self.assertEqual(done.stderr.count(b'\n'), 1)
         self.assertNotIn(b'\x1b', done.stderr)
         self.assertNotIn('\u202e'.encode(), done.stderr)
+
+
+class Recognized(Case):
+    """By content: what is no mail is not taken for mail, and no mail is refused."""
+
+    def test_no_mail(self):
+        for name, text in (
+                ('passwd', 'root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\nDebian-exim:x:101:103::/var/spool/exim4:/usr/sbin/nologin\n'),
+                ('shadow', 'root:*:19000:0:99999:7:::\nDebian-exim:!:19000::::::\n'), ('group', 'root:x:0:\nadm:x:4:syslog\n'),
+                ('compose.yaml', 'version: "3"\nservices:\n  web:\n    image: nginx\n    ports:\n      - "80:80"\n'),
+                ('pod.yaml', 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n'), ('ci.yml', 'on: push\njobs:\n  build:\n    steps:\n    - run: make\n'),
+                ('stack.yaml', "AWSTemplateFormatVersion: '2010-09-09'\nDescription: x\nResources:\n  Bucket:\n    Type: AWS::S3::Bucket\n"),
+                ('nsswitch.conf', 'passwd:         files\nhosts:          files dns\n')):
+            with self.subTest(name):
+                self.assert_one_line(run(self.write(name, text)), 4, 'no mail header')
+
+    def test_odd_mail(self):
+        for name, text in (('known', 'subject:x\nfoo:bar\n  baz: y\n'), ('unknown', 'Foo: bar\nBaz-Quux:\n folded\n'),
+                           ('one', 'Received: from a by b; Mon, 9 Mar 2026 03:53:31 +0000\nfoo:x:1:2\nservices:\n  web: y\n'),
+                           ('microsoft', 'x-ms-exchange-organization-scl:1\n'), ('lower', 'date: x\nversion: 1\n')):
+            with self.subTest(name):
+                self.assertEqual(len(self.records(run('-f', 'ndjson', self.write(name, text)))), 1)
+
+    def records(self, done):
+        self.assertEqual((done.returncode, done.stderr), (0, b''))
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def test_utf16(self):
+        box = ''.join(f'From a@example.com Mon Mar  9 03:53:31 2026\nSubject: \uacbd\uc601 {i}\nFrom: a@example.com\n\n\U0001f600 x\n\n' for i in range(3000))
+        ndjson = ''.join(json.dumps({'id': i, 'raw': MAIL}) + '\n' for i in range(100))
+        for codec in ('utf-16-le', 'utf-16-be'):
+            for mark in ('', '\ufeff'):
+                with self.subTest(codec + mark):
+                    self.assertEqual(self.records(run('-f', 'ndjson', data=(mark + MAIL).encode(codec)))[0]['message']['subject'], 'one')
+                    found = self.records(run('-f', 'ndjson', data=(mark + box).encode(codec)))
+                    self.assertEqual([r['message']['subject'] for r in found], [f'\uacbd\uc601 {i}' for i in range(3000)])
+                    self.assertEqual(found[1]['source']['offset'], len(box[:box.index('From ', 1)].encode()))
+                    self.assertTrue(all('HS111' in [f['code'] for f in r['findings']] for r in found))
+                    self.assertEqual([r['source']['id'] for r in self.records(run('-f', 'ndjson', data=(mark + ndjson).encode(codec)))], [str(i) for i in range(100)])
+
+    def test_names_in_archives(self):
+        """A name is UTF-8 in every locale."""
+        path, names = self.path('a.zip'), ['\uacbd\uc601/\u00e9.eml', 'b.eml']
+        with zipfile.ZipFile(path, 'w') as archive:
+            for name in names:
+                archive.writestr(name, MAIL)
+        for locale in ('C', 'C.UTF-8', 'POSIX'):
+            found = self.records(run('-f', 'ndjson', path, env=environment(LC_ALL=locale)))
+            if found[0]['type'] == 'error' and found[0]['code'] == 'archive':
+                self.skipTest('built without libarchive')
+            self.assertEqual([r['source']['path'] for r in found], [f'{path}/{name}' for name in names], locale)
+
+    def test_gzip(self):
+        """Read in any build, whole, its checksum compared; what came before the damage is told."""
+        packed = bytearray(gzip.compress(MAIL.encode()) + gzip.compress(b'more\n'))
+        self.assertEqual(len(self.records(run('-f', 'ndjson', data=bytes(packed)))), 1)
+        packed[-5] ^= 1
+        found = self.records(run('-f', 'ndjson', data=bytes(packed)))
+        self.assertEqual([(r['type'], r.get('code')) for r in found], [('message', None), ('error', 'archive')])
+        self.assertIn('HS703', [f['code'] for f in found[0]['findings']])
 
 
 class Output(Case):

@@ -113,6 +113,32 @@ test_two_gzip_members (void)
   check (packed, "x:0@0[A: 1\n];x:1@53[B: 2\n];x:2@102[A: 1\n];x:3@155[B: 2\n];");
 }
 
+/* One bit of the text or of its checksum changed: whatever the text then is, the damage is told. */
+static void
+test_gzip_checksum (void)
+{
+  GByteArray *packed = pack ("raw", "gzip", "gzip:compression-level=0", &mbox, 1);
+  gsize at = (gsize)((guint8 *)memmem (packed->data, packed->len, "A: 1", 4) - packed->data);
+
+  for (guint i = 0; i < 3; i++) {
+    const gsize places[] = { at, packed->len - 8, packed->len - 1 }; /* text, CRC32, ISIZE */
+    g_autofree char *got = NULL;
+    packed->data[places[i]] ^= 1;
+    got = drain (packed->data, packed->len, NULL);
+    g_test_message ("%s", got);
+    g_assert_nonnull (strstr (got, "x!archive;"));
+    g_assert_nonnull (strstr (got, "1@53[B: 2\n]"));
+    packed->data[places[i]] ^= 1;
+  }
+  for (gsize len = 3; len < packed->len; len++) {
+    g_autofree char *got = drain (packed->data, len, NULL);
+    g_assert_nonnull (strstr (got, "x!archive;"));
+  }
+  g_byte_array_set_size (packed, packed->len + 100); /* as tapes and block devices pad */
+  memset (packed->data + packed->len - 100, 0, 100);
+  check (packed, "x:0@0[A: 1\n];x:1@53[B: 2\n];");
+}
+
 static const Member members[] = { { "mail", NULL },
                                   { "mail/a.eml", "From: a@example.com\nTo: b\n\nbody\n" },
                                   { "mail/.hidden", "x" },
@@ -256,7 +282,8 @@ test_empty (void)
   g_autofree char *zeros = g_malloc0 (1 << 20);
   Member zero = { "x", zeros, 1 << 20 };
 
-  check (pack ("raw", "gzip", NULL, &zero, 1), "x!empty;");
+  check (pack ("raw", "gzip", NULL, &zero, 1), "x!binary;");
+  check (pack ("raw", "xz", NULL, &zero, 1), "x!empty;");
   check (pack ("ustar", "none", NULL, members, 1), "x!empty;");
   check (pack ("zip", "none", NULL, members, 1), "x!empty;");
 }
@@ -267,6 +294,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/unpack/compressed", test_compressed);
   g_test_add_func ("/unpack/two-gzip-members", test_two_gzip_members);
+  g_test_add_func ("/unpack/gzip-checksum", test_gzip_checksum);
   g_test_add_func ("/unpack/members", test_members);
   g_test_add_func ("/unpack/nested", test_nested);
   g_test_add_func ("/unpack/encrypted", test_encrypted);
