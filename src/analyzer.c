@@ -22,6 +22,7 @@ struct _HsAnalyzer {
   HsArena *arena;
   HsFields fields;
   HsKnownNames names;
+  HsServers *servers;
   HsKeys *keys;
   HsWork work;
   HsTrace trace;
@@ -36,6 +37,7 @@ hs_analyzer_new (HsRuleset *ruleset, HsOptions *options)
   analyzer->options = options != NULL ? hs_options_ref (options) : hs_options_new ();
   analyzer->arena = hs_arena_new (hs_options_get_limits (analyzer->options)->arena_bytes);
   hs_known_names_init (&analyzer->names, ruleset);
+  analyzer->servers = hs_servers_new (hs_ruleset_hosts (ruleset));
   analyzer->keys = hs_seal_keys_new ();
   return analyzer;
 }
@@ -47,6 +49,7 @@ hs_analyzer_free (HsAnalyzer *analyzer)
     return;
   hs_fields_clear (&analyzer->fields);
   hs_known_names_clear (&analyzer->names);
+  hs_servers_free (analyzer->servers);
   hs_seal_keys_free (analyzer->keys);
   hs_arena_free (analyzer->arena);
   hs_options_unref (analyzer->options);
@@ -213,6 +216,7 @@ hs_analyzer_run (HsAnalyzer *analyzer, const HsMessage *message)
   hs_arena_reset (analyzer->arena);
   *work = (HsWork){ .arena = analyzer->arena,
                     .ruleset = analyzer->ruleset,
+                    .servers = analyzer->servers,
                     .options = analyzer->options,
                     .limits = hs_options_get_limits (analyzer->options),
                     .message = message,

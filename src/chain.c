@@ -221,7 +221,7 @@ link_public (const HsWork *work, guint i, guint below)
 {
   const HsHop *upper = &work->hops[i], *lower = &work->hops[below];
   const HsNode *up = &work->nodes[i], *down = &work->nodes[below];
-  HsSlice helo_organization = hs_hosts_organization (hs_ruleset_hosts (work->ruleset), upper->from_helo);
+  HsSlice helo_organization = hs_work_organization (work, upper->from_helo);
 
   if (rdns_fits (work, i, below))
     return HS_LINK_RDNS;

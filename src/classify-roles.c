@@ -24,7 +24,7 @@ typedef struct {
 static HsSlice
 organization_of (const HsWork *work, HsSlice domain)
 {
-  return hs_hosts_organization (hs_ruleset_hosts (work->ruleset), domain);
+  return hs_work_organization (work, domain);
 }
 
 /* "Name <list.example.org>" */

@@ -84,37 +84,17 @@ classify_microsoft (HsNode *node, const HsHop *hop)
       !node->store_submission && (hs_slice_iequal_str (hop->protocol, "HTTPS") || hs_slice_ihas_prefix (hop->via, "Mailbox Transport"));
 }
 
-/* A server is named twice: in its own line, and as the peer in the line above. What is known of @known holds for @name if it is the same. */
-static const HsHost *
-host_of (const HsHosts *hosts, HsSlice name, HsSlice known, const HsHost *host)
-{
-  return name.len > 0 && hs_slice_iequal (name, known) ? host : hs_hosts_lookup (hosts, name);
-}
-
-static HsSlice
-organization_of (const HsHosts *hosts, HsSlice name, HsSlice known, HsSlice organization)
-{
-  if (name.len == 0 || !hs_slice_iequal (name, known))
-    return hs_hosts_organization (hosts, name);
-  return organization.ptr != NULL ? (HsSlice){ name.ptr + (organization.ptr - known.ptr), organization.len } : HS_SLICE_NONE;
-}
-
-static HsSlice
-organization_of_from (const HsHosts *hosts, const HsHop *hop, HsSlice known, HsSlice organization)
-{
-  HsSlice from = hop->from_rdns.ptr != NULL ? organization_of (hosts, hop->from_rdns, known, organization) : HS_SLICE_NONE;
-  return from.ptr != NULL ? from : organization_of (hosts, hop->from_helo, known, organization);
-}
-
-/* @below: the server that wrote the line below, and what it is. */
 static void
-classify_names (HsNode *node, const HsHop *hop, const HsHosts *hosts, HsSlice below, const HsNode *node_below)
+classify_names (HsNode *node, const HsHop *hop, HsServers *servers)
 {
-  node->by = hs_hosts_lookup (hosts, hop->by_host);
-  node->by_organization = hs_hosts_organization (hosts, hop->by_host);
-  node->helo = host_of (hosts, hop->from_helo, below, node_below->by);
-  node->rdns = host_of (hosts, hop->from_rdns, hop->from_helo, node->helo);
-  node->from_organization = organization_of_from (hosts, hop, below, node_below->by_organization);
+  HsServer by = hs_servers_find (servers, hop->by_host), helo = hs_servers_find (servers, hop->from_helo);
+  HsServer rdns = hs_servers_find (servers, hop->from_rdns);
+
+  node->by = by.host;
+  node->by_organization = by.organization;
+  node->helo = helo.host;
+  node->rdns = rdns.host;
+  node->from_organization = rdns.organization.ptr != NULL ? rdns.organization : helo.organization;
 }
 
 /* Gmail writes its inner lines `by 2002:...`: an address says who, too. */
@@ -135,15 +115,13 @@ operator_of_writer (const HsNetworks *networks, const HsNode *node, const HsHop 
 void
 hs_classify_nodes (HsWork *work)
 {
-  const HsHosts *hosts = hs_ruleset_hosts (work->ruleset);
   const HsNetworks *networks = hs_ruleset_networks (work->ruleset);
-  const HsNode nothing = { 0 };
   guint author = MIN (MIN (work->first[HS_KNOWN_FROM], work->first[HS_KNOWN_SUBJECT]), work->first[HS_KNOWN_DATE]);
 
   for (guint i = 0; i < work->n_written; i++) {
     HsHop *hop = &work->hops[i];
     HsNode *node = &work->nodes[i];
-    classify_names (node, hop, hosts, i > 0 ? hop[-1].by_host : HS_SLICE_NONE, i > 0 ? node - 1 : &nothing);
+    classify_names (node, hop, work->servers);
     node->network = hop->from_ip.family != 0 ? hs_networks_lookup (networks, &hop->from_ip) : NULL;
     node->from_scope = hs_ip_scope (&hop->from_ip);
     node->by_operator = operator_of_writer (networks, node, hop);

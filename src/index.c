@@ -64,7 +64,7 @@ hs_index_new (void)
 {
   HsIndex *index = g_new0 (HsIndex, 1);
 
-  allocate (index, 64);
+  allocate (index, 8);
   return index;
 }
 

@@ -26,17 +26,13 @@ meaning_of (const HsWork *work, const HsValueNames *names, HsSlice key, HsSlice 
 
 /* KEY:VALUE;... as in X-Forefront-Antispam-Report and X-Microsoft-Antispam */
 static void
-decode_report (List *list, HsKnown known, const char *header)
+decode_report (List *list, HsKnown known, const HsValueNames *names)
 {
-  HsValueNames names = { 0 };
-
-  if (list->work->first[known] != G_MAXUINT)
-    names = hs_ruleset_value_names (list->work->ruleset, header);
   HS_WORK_EACH (list->work, known, i)
   {
     HsSlice rest = hs_work_value_at (list->work, i), key, value;
     while (hs_m365_item (&rest, ':', &key, &value))
-      add (list, i, key, value, meaning_of (list->work, &names, key, value));
+      add (list, i, key, value, meaning_of (list->work, names, key, value));
   }
 }
 
@@ -50,17 +46,15 @@ add_check (List *list, const HsValueNames *names, guint field, HsSlice key, HsSl
 static void
 decode_checks (List *list)
 {
-  HsValueNames names = { 0 };
+  const HsValueNames *names = &list->work->known->checks;
 
-  if (list->work->marks.n_checks > 0)
-    names = hs_ruleset_value_names (list->work->ruleset, "Authentication-Results");
   for (guint i = 0; i < list->work->marks.n_checks; i++) {
     const HsChecks *c = &list->work->marks.checks[i];
-    add_check (list, &names, c->field, HS_SLICE_LITERAL ("spf"), c->spf);
-    add_check (list, &names, c->field, HS_SLICE_LITERAL ("dkim"), c->dkim);
-    add_check (list, &names, c->field, HS_SLICE_LITERAL ("dmarc"), c->dmarc);
-    add_check (list, &names, c->field, HS_SLICE_LITERAL ("compauth"), c->compauth);
-    add_check (list, &names, c->field, HS_SLICE_LITERAL ("reason"), c->reason);
+    add_check (list, names, c->field, HS_SLICE_LITERAL ("spf"), c->spf);
+    add_check (list, names, c->field, HS_SLICE_LITERAL ("dkim"), c->dkim);
+    add_check (list, names, c->field, HS_SLICE_LITERAL ("dmarc"), c->dmarc);
+    add_check (list, names, c->field, HS_SLICE_LITERAL ("compauth"), c->compauth);
+    add_check (list, names, c->field, HS_SLICE_LITERAL ("reason"), c->reason);
   }
 }
 
@@ -111,9 +105,9 @@ hs_m365_decode (HsWork *work)
 {
   List forefront = { .work = work }, antispam = { .work = work }, checks = { .work = work }, headers = { .work = work };
 
-  decode_report (&forefront, HS_KNOWN_FOREFRONT, "X-Forefront-Antispam-Report");
-  decode_report (&forefront, HS_KNOWN_FOREFRONT_UNTRUSTED, "X-Forefront-Antispam-Report");
-  decode_report (&antispam, HS_KNOWN_MICROSOFT_ANTISPAM, "X-Microsoft-Antispam");
+  decode_report (&forefront, HS_KNOWN_FOREFRONT, &work->known->forefront);
+  decode_report (&forefront, HS_KNOWN_FOREFRONT_UNTRUSTED, &work->known->forefront);
+  decode_report (&antispam, HS_KNOWN_MICROSOFT_ANTISPAM, &work->known->antispam);
   decode_checks (&checks);
   decode_headers (&headers);
   work->decoded = (HsMicrosoft365){ .forefront = forefront.items,

@@ -228,7 +228,7 @@ first_word (HsSlice text)
 static gboolean
 is_microsoft_host (const HsWork *work, HsSlice name)
 {
-  const HsHost *host = hs_hosts_lookup (hs_ruleset_hosts (work->ruleset), name);
+  const HsHost *host = hs_servers_find (work->servers, name).host;
   return host != NULL && strcmp (host->operator_id, "microsoft-365") == 0;
 }
 
@@ -257,13 +257,12 @@ add_on_premises (HsWork *work, HsPassNode *node)
 static gboolean
 is_own_originator (HsWork *work)
 {
-  const HsHosts *hosts = hs_ruleset_hosts (work->ruleset);
   HsSlice originator = hs_work_value (work, HS_KNOWN_ORIGINATOR_ORG);
-  HsSlice author = hs_hosts_organization (hosts, hs_domain_of_address (work->info.from_address));
+  HsSlice author = hs_work_organization (work, hs_domain_of_address (work->info.from_address));
 
   if (originator.ptr == NULL || author.ptr == NULL)
     return FALSE;
-  return hs_slice_iequal (hs_hosts_organization (hosts, originator), author) ||
+  return hs_slice_iequal (hs_work_organization (work, originator), author) ||
          (hs_slice_ihas_suffix (originator, ".onmicrosoft.com") &&
           hs_slice_iequal (hs_domain_first_label (originator), hs_domain_first_label (author)));
 }

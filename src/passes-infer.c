@@ -97,7 +97,7 @@ infer_named (HsWork *work, HsKnown known, guint p)
       name = hs_slice (name.ptr + strlen ("HttpSubmission-"), name.ptr + name.len);
     if (work->fields->items[i].name.ptr[0] == 'x' && has_newer_copy (work, known))
       continue;
-    if (hs_domain_is_valid (name) && hs_hosts_lookup (hs_ruleset_hosts (work->ruleset), name) != NULL)
+    if (hs_domain_is_valid (name) && hs_servers_find (work->servers, name).host != NULL)
       add_hop (work, i, name, p);
   }
 }

@@ -71,8 +71,7 @@ add_value (HsRuleRows *rows, const HsTable *table, guint row, const int *columns
   if (value.header[0] == '\0' || value.value[0] == '\0')
     return hs_table_fail (table, row, value.header[0] == '\0' ? "header" : "value", error, "empty");
   g_array_append_val (rows->values, value);
-  hs_index_add (rows->value_index, hs_slice_str (value.header), hs_slice_str (value.key), hs_slice_str (value.value),
-                rows->values->len - 1);
+  hs_values_add (rows->by_value, value.header, value.key, value.value, rows->values->len - 1);
   return TRUE;
 }
 
@@ -124,7 +123,7 @@ hs_rule_rows_load (HsRuleRows *rows, const char *dir, GError **error)
   rows->findings = g_array_new (FALSE, FALSE, sizeof (HsFindingRow));
   rows->words = g_array_new (FALSE, FALSE, sizeof (HsWordRow));
   rows->header_index = hs_index_new ();
-  rows->value_index = hs_index_new ();
+  rows->by_value = hs_values_new ();
   rows->finding_index = hs_index_new ();
   return load_rows (rows, "headers.tsv", dir, header_columns, 2, add_header, error) &&
          load_rows (rows, "values.tsv", dir, value_columns, 4, add_value, error) &&
@@ -136,8 +135,7 @@ void
 hs_rule_rows_clear (HsRuleRows *rows)
 {
   hs_index_free (rows->header_index);
-  hs_index_free (rows->value_index);
-  hs_index_free (rows->valued_index);
+  hs_values_free (rows->by_value);
   hs_index_free (rows->finding_index);
   g_clear_pointer (&rows->headers, g_array_unref);
   g_clear_pointer (&rows->families, g_array_unref);

@@ -3,6 +3,7 @@
 
 #include "index.h"
 #include "rules.h"
+#include "values.h"
 
 typedef struct {
   GPtrArray *tables; /* arrays of the tables whose cells the rows point to: headers, values, findings, words */
@@ -12,8 +13,7 @@ typedef struct {
   GArray *words;     /* HsWordRow */
   GArray *families;  /* guint: header rows whose name ends in '*' */
   HsIndex *header_index;
-  HsIndex *value_index;
-  HsIndex *valued_index; /* headers to the first of their values */
+  HsValues *by_value;
   HsIndex *finding_index;
 } HsRuleRows;
 

@@ -109,31 +109,21 @@ listed_header (HsSlice header, char buffer[96])
   return (HsSlice){ buffer, sizeof organization - 1 + header.len - cut };
 }
 
-static HsSlice
-name_with_values (const HsRuleRows *rows, HsSlice name)
-{
-  guint i = hs_index_find_word (rows->valued_index, name);
-  return i != G_MAXUINT ? hs_slice_str (g_array_index (rows->values, HsValueRow, i).header) : HS_SLICE_NONE;
-}
-
 static HsValueNames
 value_names (const HsRuleRows *rows, const char *header)
 {
   char buffer[96];
   HsSlice name = hs_slice_str (header);
-  HsValueNames names = { name_with_values (rows, name), name_with_values (rows, listed_header (name, buffer)) };
+  HsValueNames names = { hs_values_of (rows->by_value, name), hs_values_of (rows->by_value, listed_header (name, buffer)) };
 
-  if (names.own.ptr == names.listed.ptr)
-    names.listed = HS_SLICE_NONE;
+  if (names.own == names.listed)
+    names.listed = NULL;
   return names;
 }
 
 static void
 note_values (HsRuleRows *rows)
 {
-  rows->valued_index = hs_index_new ();
-  for (guint i = 0; i < rows->values->len; i++)
-    hs_index_add (rows->valued_index, hs_slice_str (g_array_index (rows->values, HsValueRow, i).header), HS_SLICE_NONE, HS_SLICE_NONE, i);
   for (guint i = 0; i < rows->headers->len; i++) {
     HsHeaderRow *row = &g_array_index (rows->headers, HsHeaderRow, i);
     row->values = value_names (rows, row->name);
@@ -221,21 +211,6 @@ hs_ruleset_header (const HsRuleset *ruleset, HsSlice name)
   return i == G_MAXUINT ? NULL : &g_array_index (ruleset->rows.headers, HsHeaderRow, i);
 }
 
-static guint
-find_value (const HsRuleset *ruleset, HsSlice header, HsSlice key, HsSlice value)
-{
-  guint i;
-
-  if (header.ptr == NULL)
-    return G_MAXUINT;
-  i = hs_index_find (ruleset->rows.value_index, header, key, value);
-  if (i == G_MAXUINT && value.ptr != NULL && value.len == 3 && hs_is_digit (value.ptr[0])) {
-    char digits[3] = { value.ptr[0], 'x', 'x' };
-    i = hs_index_find (ruleset->rows.value_index, header, key, (HsSlice){ digits, 3 });
-  }
-  return i != G_MAXUINT ? i : hs_index_find (ruleset->rows.value_index, header, key, HS_SLICE_LITERAL ("*"));
-}
-
 HsValueNames
 hs_ruleset_value_names (const HsRuleset *ruleset, const char *header)
 {
@@ -246,10 +221,10 @@ const HsValueRow *
 hs_ruleset_value_of (const HsRuleset *ruleset, const HsValueNames *names, HsSlice key, HsSlice value)
 {
   HsSlice some_key = key.ptr != NULL ? key : HS_SLICE_LITERAL ("");
-  guint i = find_value (ruleset, names->own, some_key, value);
+  guint i = names->own != NULL ? hs_values_find (names->own, some_key, value) : G_MAXUINT;
 
-  if (i == G_MAXUINT)
-    i = find_value (ruleset, names->listed, some_key, value);
+  if (i == G_MAXUINT && names->listed != NULL)
+    i = hs_values_find (names->listed, some_key, value);
   return i == G_MAXUINT ? NULL : &g_array_index (ruleset->rows.values, HsValueRow, i);
 }
 

@@ -6,14 +6,15 @@
 #include "hosts.h"
 #include "keys.h"
 #include "networks.h"
+#include "values.h"
 
 #include <hopscope/ruleset.h>
 
-/* Where the table lists the values of a header: under its own name, and under that of the header whose grammar it has. NULL slices where
-   it lists none. */
+/* Where the table lists the values of a header: under its own name, and under that of the header whose grammar it has. NULL where it
+   lists none. */
 typedef struct {
-  HsSlice own;
-  HsSlice listed;
+  const HsHeaderValues *own;
+  const HsHeaderValues *listed;
 } HsValueNames;
 
 /* src/data/headers.tsv: one Microsoft (or other) field name. */

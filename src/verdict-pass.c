@@ -132,15 +132,14 @@ static gboolean
 is_proven (HsWork *work, guint p)
 {
   const HsPassNode *node = &work->pass_nodes[p];
-  const HsHosts *hosts = hs_ruleset_hosts (work->ruleset);
   HsSlice recipient, sender;
 
   if (node->sealed == NULL || node->reach != HS_REACH_JOINED || !(node->facts & (HS_FACT_LEFT | HS_FACT_NEXT_TENANT)))
     return FALSE;
-  recipient = hs_hosts_organization (hosts, node->sealed->recipient_domain);
-  sender = hs_hosts_organization (hosts, hs_domain_of_address (work->info.from_address));
+  recipient = hs_work_organization (work, node->sealed->recipient_domain);
+  sender = hs_work_organization (work, hs_domain_of_address (work->info.from_address));
   return recipient.ptr != NULL && sender.ptr != NULL && !hs_slice_iequal (recipient, sender) &&
-         !hs_slice_iequal (recipient, hs_hosts_organization (hosts, hs_work_value (work, HS_KNOWN_ORIGINATOR_ORG)));
+         !hs_slice_iequal (recipient, hs_work_organization (work, hs_work_value (work, HS_KNOWN_ORIGINATOR_ORG)));
 }
 
 void

@@ -14,9 +14,8 @@
 static gboolean
 states_the_same (HsWork *work, const HsArcSet *set, const HsPass *pass)
 {
-  const HsHosts *hosts = hs_ruleset_hosts (work->ruleset);
-  HsSlice author = hs_hosts_organization (hosts, hs_domain_of_address (work->info.from_address));
-  HsSlice sealed = hs_hosts_organization (hosts, set->header_from);
+  HsSlice author = hs_work_organization (work, hs_domain_of_address (work->info.from_address));
+  HsSlice sealed = hs_work_organization (work, set->header_from);
   HsSlice list = hs_work_value (work, HS_KNOWN_LIST_ID);
 
   if (set->sender_ip.family != 0 && pass->connecting_ip.family != 0 && !hs_ip_equal (&set->sender_ip, &pass->connecting_ip))

@@ -103,6 +103,9 @@ hs_known_names_init (HsKnownNames *names, const HsRuleset *ruleset)
     hs_index_add (names->index, text, HS_SLICE_NONE, HS_SLICE_NONE, names->items->len);
     g_array_append_val (names->items, name);
   }
+  names->forefront = hs_ruleset_value_names (ruleset, "X-Forefront-Antispam-Report");
+  names->antispam = hs_ruleset_value_names (ruleset, "X-Microsoft-Antispam");
+  names->checks = hs_ruleset_value_names (ruleset, "Authentication-Results");
   for (guint i = n; i-- > 0;) { /* of two rows of one name the first one stands */
     guint at = hs_index_find_word (names->index, hs_slice_str (rows[i].name));
     g_array_index (names->items, HsName, at).row = &rows[i];
@@ -129,6 +132,7 @@ hs_work_index (HsWork *work, const HsKnownNames *names)
   guint last[HS_N_KNOWN];
   guint n = work->fields->n;
 
+  work->known = names;
   for (guint id = 0; id < HS_N_KNOWN; id++)
     work->first[id] = last[id] = G_MAXUINT;
   work->next = hs_arena_array (work->arena, guint, MAX (n, 1));
@@ -214,4 +218,10 @@ hs_work_ip (HsWork *work, const HsIp *ip)
   gsize len = hs_ip_format (ip, text);
 
   return len > 0 ? hs_arena_copy (work->arena, (HsSlice){ text, len }) : HS_SLICE_NONE;
+}
+
+HsSlice
+hs_work_organization (const HsWork *work, HsSlice host)
+{
+  return hs_servers_find (work->servers, host).organization;
 }

@@ -9,6 +9,7 @@
 #include "options-private.h"
 #include "rules.h"
 #include "seal.h"
+#include "servers.h"
 #include "text.h"
 
 #include <hopscope/analyzer.h>
@@ -95,6 +96,7 @@ typedef struct {
 typedef struct {
   HsIndex *index;
   GArray *items; /* HsName */
+  HsValueNames forefront, antispam, checks;
 } HsKnownNames;
 
 /* How the `from` side of a hop fits the server that wrote the line below it. */
@@ -236,12 +238,14 @@ typedef struct {
 typedef struct {
   HsArena *arena;
   const HsRuleset *ruleset;
+  HsServers *servers;
   const HsOptions *options;
   const HsLimits *limits;
   const HsMessage *message;
   HsFields *fields;
   guint first[HS_N_KNOWN]; /* index of the first field of a name, G_MAXUINT for none */
   guint *next;             /* per field: next of the same name */
+  const HsKnownNames *known;
   const HsName **names;    /* per field: NULL for an unknown name */
   HsSlice *values;         /* per field: unfolded and trimmed, made when asked for */
   guint reached;           /* HS_MIME_REACHED_... */
@@ -299,3 +303,5 @@ guint hs_work_evidence (HsWork *work, guint field, guint hop, guint pass, const 
 /* The format, first, is a literal that src/po/extract.py takes for translation, or is marked with N_() where it stands. */
 #define HS_TEXT(...) ((HsText){ __VA_ARGS__ })
 HsSlice hs_work_ip (HsWork *work, const HsIp *ip);
+/* The part of @host that one organization registers: hs_hosts_organization(). */
+HsSlice hs_work_organization (const HsWork *work, HsSlice host);
