@@ -59,20 +59,18 @@ has_comment (const Search *search, const HsFormRow *row)
   HsSlice raw = search->hop->raw;
 
   for (guint i = 0; i < search->n_comments; i++)
-    if (hs_slice_iequal_str (search->comments[i], row->comment) &&
+    if (hs_slice_iequal (search->comments[i], row->comment) &&
         (row->token == NULL || hs_shape_match (row->token, whole_token (search->comments[i], raw.ptr + raw.len))))
       return TRUE;
   return FALSE;
 }
 
 static gboolean
-fits_with (const char *with, HsSlice protocol)
+fits_with (const HsFormRow *row, HsSlice protocol)
 {
-  gsize n = strlen (with);
-
-  if (n > 0 && with[n - 1] == '*')
-    return protocol.len >= n - 1 && hs_slice_iequal ((HsSlice){ protocol.ptr, n - 1 }, (HsSlice){ with, n - 1 });
-  return hs_slice_iequal_str (protocol, with);
+  if (row->with_prefix && protocol.len > row->with.len)
+    protocol.len = row->with.len;
+  return hs_slice_iequal (protocol, row->with);
 }
 
 static gboolean
@@ -93,9 +91,9 @@ fits_pattern (Search *search, const HsFormRow *row)
 static gboolean
 fits_by (const HsFormRow *row, HsSlice by)
 {
-  gsize n = strlen (row->by);
+  gsize n = row->by.len;
 
-  return hs_slice_ihas_suffix (by, row->by) && (by.len == n || by.ptr[by.len - n - 1] == '.');
+  return by.len >= n && hs_bytes_iequal (by.ptr + by.len - n, row->by.ptr, n) && (by.len == n || by.ptr[by.len - n - 1] == '.');
 }
 
 /* Cheap questions first. @by_known: the row was found by its `by` suffix. */
@@ -104,15 +102,15 @@ fits (Search *search, const HsFormRow *row, gboolean by_known)
 {
   const HsHop *hop = search->hop;
 
-  if (row->with[0] != '\0' && !fits_with (row->with, hop->protocol))
+  if ((row->with.len > 0 || row->with_prefix) && !fits_with (row, hop->protocol))
     return FALSE;
-  if ((row->via[0] != '\0' && !hs_slice_iequal_str (hop->via, row->via)) || (row->no_id && hop->id.ptr != NULL))
+  if ((row->via.len > 0 && !hs_slice_iequal (hop->via, row->via)) || (row->no_id && hop->id.ptr != NULL))
     return FALSE;
-  if (row->from[0] != '\0' && !hs_slice_iequal_str (hop->from_helo, row->from))
+  if (row->from.len > 0 && !hs_slice_iequal (hop->from_helo, row->from))
     return FALSE;
-  if (row->by[0] != '\0' && !by_known && !fits_by (row, hop->by_host))
+  if (row->by.len > 0 && !by_known && !fits_by (row, hop->by_host))
     return FALSE;
-  if (row->comment[0] != '\0' && !has_comment (search, row))
+  if (row->comment.len > 0 && !has_comment (search, row))
     return FALSE;
   return (row->id == NULL || hs_shape_match (row->id, hop->id)) && (row->pattern == NULL || fits_pattern (search, row));
 }
@@ -132,13 +130,10 @@ try_list (Search *search, guint first, gboolean by_known)
 }
 
 static void
-try_key (Search *search, HsSlice kind, HsSlice word)
+try_key (Search *search, HsFormKey key, HsSlice word)
 {
-  guint list;
+  guint list = word.len > 0 ? hs_index_find_word (search->forms->index[key], word) : G_MAXUINT;
 
-  if (hs_slice_is_empty (word))
-    return;
-  list = hs_index_find (search->forms->index, kind, word, HS_SLICE_NONE);
   if (list != G_MAXUINT)
     try_list (search, g_array_index (search->forms->heads, guint, list), FALSE);
 }
@@ -150,14 +145,13 @@ find_row (Search *search)
   HsSuffixMatch matches[HS_SUFFIX_DEPTH];
 
   for (guint i = 0; i < search->n_comments; i++)
-    try_key (search, KIND_COMMENT, search->comments[i]);
+    try_key (search, HS_FORM_COMMENT, search->comments[i]);
   if (hop->by_host.ptr != NULL)
     for (guint n = hs_suffixes_find (search->forms->suffixes, hop->by_host, matches); n > 0; n--)
       try_list (search, matches[n - 1].value, TRUE);
-  try_key (search, KIND_VIA, hop->via);
-  try_key (search, KIND_FROM, hop->from_helo);
-  if (hop->protocol.ptr != NULL)
-    try_key (search, KIND_WITH, with_key (hop->protocol));
+  try_key (search, HS_FORM_VIA, hop->via);
+  try_key (search, HS_FORM_FROM, hop->from_helo);
+  try_key (search, HS_FORM_WITH, with_key (hop->protocol));
   if (search->best == G_MAXUINT)
     try_list (search, search->forms->unkeyed, FALSE);
 }
@@ -240,8 +234,8 @@ hs_forms_apply (const HsForms *forms, HsArena *arena, const HsLimits *limits, Hs
     fill_clauses (&search, row);
   if (hop->product.ptr == NULL && row->product[0] != '\0')
     hop->product = hs_slice_str (row->product);
-  for (guint i = 0; hop->product_version.ptr == NULL && row->comment[0] != '\0' && i < search.n_comments; i++)
-    if (hs_slice_iequal_str (search.comments[i], row->comment))
+  for (guint i = 0; hop->product_version.ptr == NULL && row->comment.len > 0 && i < search.n_comments; i++)
+    if (hs_slice_iequal (search.comments[i], row->comment))
       hop->product_version = version_behind (search.comments[i], hop->raw.ptr + hop->raw.len);
   return search.gave_up;
 }

@@ -14,24 +14,28 @@
 typedef struct {
   const char *form;
   const char *product;
-  const char *comment; /* a comment begins with this word */
-  HsShape *token;      /* and what goes on to the next blank or ')' fits this */
-  const char *by;      /* suffix of the `by` host */
-  const char *via;     /* whole clause */
-  const char *from;    /* whole HELO */
-  const char *with;    /* whole protocol; a trailing '*' makes it a prefix */
-  gboolean no_id;      /* "-": there is no id clause */
+  HsSlice comment;      /* a comment begins with this word */
+  HsShape *token;       /* and what goes on to the next blank or ')' fits this */
+  HsSlice by;           /* suffix of the `by` host */
+  HsSlice via;          /* whole clause */
+  HsSlice from;         /* whole HELO */
+  HsSlice with;         /* whole protocol ... */
+  gboolean with_prefix; /* ... or its beginning, where a '*' stands behind it */
+  gboolean no_id;       /* "-": there is no id clause */
   HsShape *id;
   HsPattern *pattern; /* on the unfolded value; named groups fill clauses */
   guint next;         /* next row of the same key */
 } HsFormRow;
+
+/* What rows are found by, besides `by` suffixes. */
+typedef enum { HS_FORM_COMMENT, HS_FORM_VIA, HS_FORM_FROM, HS_FORM_WITH, HS_FORM_KEYS } HsFormKey;
 
 #define FILTER_BITS 1024
 
 struct _HsForms {
   GPtrArray *tables;
   GArray *rows;
-  HsIndex *index;                   /* (kind of key, word) to a list */
+  HsIndex *index[HS_FORM_KEYS];     /* word to a list */
   guint64 filter[FILTER_BITS / 64]; /* the first two letters of the words that comments are looked up by */
   HsSuffixes *suffixes;             /* `by` suffix to the first row of its list */
   GArray *heads;                    /* guint: first row of each list of @index */
@@ -62,8 +66,3 @@ filter_bit (const char *word)
 {
   return ((guint8)hs_lower (word[0]) * 31u + (guint8)hs_lower (word[1])) % FILTER_BITS;
 }
-
-#define KIND_COMMENT HS_SLICE_LITERAL ("comment")
-#define KIND_VIA HS_SLICE_LITERAL ("via")
-#define KIND_FROM HS_SLICE_LITERAL ("from")
-#define KIND_WITH HS_SLICE_LITERAL ("with")

@@ -20,7 +20,8 @@ hs_forms_free (HsForms *forms)
     return;
   g_clear_pointer (&forms->rows, g_array_unref);
   g_clear_pointer (&forms->heads, g_array_unref);
-  hs_index_free (forms->index);
+  for (guint key = 0; key < HS_FORM_KEYS; key++)
+    hs_index_free (forms->index[key]);
   hs_suffixes_free (forms->suffixes);
   g_clear_pointer (&forms->tables, g_ptr_array_unref);
   g_free (forms);
@@ -39,15 +40,15 @@ append_row (HsForms *forms, guint *first, HsFormRow *row)
 }
 
 static void
-append_indexed (HsForms *forms, HsSlice kind, HsSlice word, HsFormRow *row)
+append_indexed (HsForms *forms, HsFormKey key, HsSlice word, HsFormRow *row)
 {
-  guint list = hs_index_find (forms->index, kind, word, HS_SLICE_NONE);
+  guint list = hs_index_find_word (forms->index[key], word);
 
   if (list == G_MAXUINT) {
     guint none = G_MAXUINT;
     list = forms->heads->len;
     g_array_append_val (forms->heads, none);
-    hs_index_add (forms->index, kind, word, HS_SLICE_NONE, list);
+    hs_index_add (forms->index[key], word, HS_SLICE_NONE, HS_SLICE_NONE, list);
   }
   append_row (forms, &g_array_index (forms->heads, guint, list), row);
 }
@@ -55,20 +56,26 @@ append_indexed (HsForms *forms, HsSlice kind, HsSlice word, HsFormRow *row)
 static void
 add_row (HsForms *forms, HsFormRow *row)
 {
-  if (row->comment[0] != '\0') {
-    guint bit = filter_bit (row->comment);
+  if (row->comment.len > 0) {
+    guint bit = filter_bit (row->comment.ptr);
     forms->filter[bit / 64] |= (guint64)1 << (bit % 64);
-    append_indexed (forms, KIND_COMMENT, hs_slice_str (row->comment), row);
-  } else if (row->by[0] != '\0')
-    append_row (forms, hs_suffixes_add (forms->suffixes, row->by), row);
-  else if (row->via[0] != '\0')
-    append_indexed (forms, KIND_VIA, hs_slice_str (row->via), row);
-  else if (row->from[0] != '\0')
-    append_indexed (forms, KIND_FROM, hs_slice_str (row->from), row);
-  else if (strlen (row->with) >= WITH_KEY && row->with[WITH_KEY - 1] != '*')
-    append_indexed (forms, KIND_WITH, with_key (hs_slice_str (row->with)), row);
+    append_indexed (forms, HS_FORM_COMMENT, row->comment, row);
+  } else if (row->by.len > 0)
+    append_row (forms, hs_suffixes_add (forms->suffixes, row->by.ptr), row);
+  else if (row->via.len > 0)
+    append_indexed (forms, HS_FORM_VIA, row->via, row);
+  else if (row->from.len > 0)
+    append_indexed (forms, HS_FORM_FROM, row->from, row);
+  else if (row->with.len >= WITH_KEY)
+    append_indexed (forms, HS_FORM_WITH, with_key (row->with), row);
   else
     append_row (forms, &forms->unkeyed, row);
+}
+
+static HsSlice
+cell (const HsTable *table, guint i, const char *column)
+{
+  return hs_slice_str (hs_table_cell (table, i, hs_table_column (table, column)));
 }
 
 static gboolean
@@ -80,11 +87,13 @@ read_row (const HsTable *table, guint i, gboolean builtin, HsFormRow *row, GErro
 
   row->form = hs_table_cell (table, i, hs_table_column (table, "form"));
   row->product = hs_table_cell (table, i, hs_table_column (table, "product"));
-  row->comment = hs_table_cell (table, i, hs_table_column (table, "comment"));
-  row->by = hs_table_cell (table, i, hs_table_column (table, "by"));
-  row->via = hs_table_cell (table, i, hs_table_column (table, "via"));
-  row->from = hs_table_cell (table, i, hs_table_column (table, "from"));
-  row->with = hs_table_cell (table, i, hs_table_column (table, "with"));
+  row->comment = cell (table, i, "comment");
+  row->by = cell (table, i, "by");
+  row->via = cell (table, i, "via");
+  row->from = cell (table, i, "from");
+  row->with = cell (table, i, "with");
+  row->with_prefix = row->with.len > 0 && row->with.ptr[row->with.len - 1] == '*';
+  row->with.len -= row->with_prefix ? 1 : 0;
   if (row->form[0] == '\0')
     return hs_table_fail (table, i, "form", error, "empty");
   if (token[0] != '\0' && (row->token = hs_shape_new (token, error)) == NULL)
@@ -122,7 +131,8 @@ hs_forms_new (const char *rules_dir, GError **error)
   forms->rows = g_array_new (FALSE, FALSE, sizeof (HsFormRow));
   g_array_set_clear_func (forms->rows, row_clear);
   forms->heads = g_array_new (FALSE, FALSE, sizeof (guint));
-  forms->index = hs_index_new ();
+  for (guint key = 0; key < HS_FORM_KEYS; key++)
+    forms->index[key] = hs_index_new ();
   forms->suffixes = hs_suffixes_new ();
   forms->unkeyed = G_MAXUINT;
   forms->tables = hs_table_load ("forms.tsv", rules_dir, required, error);

@@ -2,6 +2,7 @@
 #include "pattern.h"
 
 #include "error-private.h"
+#include "pattern-texts.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -14,6 +15,7 @@
 struct _HsPattern {
   const char *source; /* (nullable): not compiled yet */
   pcre2_code *code;   /* NULL until it is first asked for */
+  HsPatternTexts texts;
 };
 
 static pcre2_code *
@@ -51,6 +53,7 @@ hs_pattern_new (const char *pattern, GError **error)
     return NULL;
   made = g_new0 (HsPattern, 1);
   made->code = code;
+  hs_pattern_texts_read (&made->texts, pattern);
   return made;
 }
 
@@ -59,6 +62,7 @@ hs_pattern_new_lazy (const char *pattern)
 {
   HsPattern *made = g_new0 (HsPattern, 1);
   made->source = pattern;
+  hs_pattern_texts_read (&made->texts, pattern);
   return made;
 }
 
@@ -135,7 +139,7 @@ hs_pattern_match (HsPattern *pattern, HsSlice text, guint match_limit, HsSlice *
 gboolean
 hs_pattern_match_or_give_up (HsPattern *pattern, HsSlice text, guint match_limit, gboolean *gave_up, HsSlice *groups, guint n_groups)
 {
-  const pcre2_code *code = code_of (pattern);
+  const pcre2_code *code;
   Scratch scratch;
   pcre2_general_context *memory;
   pcre2_match_context *context;
@@ -144,7 +148,7 @@ hs_pattern_match_or_give_up (HsPattern *pattern, HsSlice text, guint match_limit
 
   for (guint i = 0; i < n_groups; i++)
     groups[i] = HS_SLICE_NONE;
-  if (code == NULL || text.ptr == NULL)
+  if (text.ptr == NULL || !hs_pattern_texts_hold (&pattern->texts, text) || (code = code_of (pattern)) == NULL)
     return FALSE;
   scratch.used = 0;
   memory = pcre2_general_context_create (scratch_malloc, scratch_free, &scratch);

@@ -19,6 +19,7 @@ typedef struct {
 typedef struct {
   guint16 first; /* index of its elements */
   guint8 n;
+  guint8 n_fixed;  /* of those from the left whose count can't vary */
   guint16 min_len; /* a text shorter or longer cannot fit */
   guint16 max_len;
 } Alternative;
@@ -170,6 +171,8 @@ read_alternative (HsShape *shape, const char *p)
       return NULL;
     min += element->min;
     max += element->max;
+    if (alternative->n_fixed == alternative->n && element->min == element->max)
+      alternative->n_fixed++;
     alternative->n++;
     shape->n_elements++;
   }
@@ -216,7 +219,20 @@ run_length (const char *p, const char *start, guint64 set, guint max)
   return n;
 }
 
-/* From the right, because host names and numbers end in what tells them apart: that fails, or fits, without backtracking in nearly all
+/* The elements whose count can't vary, from the left: the place behind them, or NULL. @start to @end is as long as all of them at least. */
+static const char *
+match_fixed (const Element *elements, guint n, const char *start)
+{
+  const char *p = start;
+
+  for (guint i = 0; i < n; i++)
+    for (guint count = elements[i].max; count > 0; count--)
+      if (!(bit_of (*p++) & elements[i].set))
+        return NULL;
+  return p;
+}
+
+/* The others from the right, because host names and numbers end in what tells them apart: that fails, or fits, without backtracking in nearly all
    cases. Greedy, with a stack of its own: one entry for each element whose count can still fall. */
 static gboolean
 match_alternative (const Element *elements, guint n, const char *start, const char *end)
@@ -268,7 +284,9 @@ hs_shape_match (const HsShape *shape, HsSlice text)
   for (guint i = 0; i < shape->n_alternatives; i++) {
     const Alternative *alternative = &shape->alternatives[i];
     const Element *elements = shape->elements + alternative->first;
-    if (may_match (elements, alternative, text) && match_alternative (elements, alternative->n, text.ptr, text.ptr + text.len))
+    const char *rest = may_match (elements, alternative, text) ? match_fixed (elements, alternative->n_fixed, text.ptr) : NULL;
+    if (rest != NULL &&
+        match_alternative (elements + alternative->n_fixed, alternative->n - alternative->n_fixed, rest, text.ptr + text.len))
       return TRUE;
   }
   return FALSE;
