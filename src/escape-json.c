@@ -1,10 +1,9 @@
 /* JSON strings: the hot path of NDJSON, so clean runs are copied sixteen bytes at a time.  SPDX-License-Identifier: MIT */
-#include "escape.h"
+#include "json.h"
 
 #include "ascii.h"
 #include "utf8.h"
 
-#include <string.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -150,57 +149,51 @@ put_special (char *o, const char **p, const char *end, gboolean *invalid)
   return o;
 }
 
-/* The rest of a string from its first special character on. */
-static gboolean
-escape_rest (GString *out, const char *p, const char *end)
+/* From a special character on: each takes up to six bytes, so there is room for that much and the rest of the string at every step. */
+static char *
+put_rest (GString *out, char *at, const char *p, const char *end, gboolean *invalid)
 {
-  gboolean invalid = FALSE;
-
   while (p < end) {
-    char *o;
-    hs_escape_reserve (out, (gsize)(end - p) + 32);
-    o = put_special (out->str + out->len, &p, end, &invalid);
-    p = copy_plain (p, end, &o);
-    out->len = (gsize)(o - out->str);
+    at = hs_json_room_for (out, at, (gsize)(end - p) + 32);
+    at = put_special (at, &p, end, invalid);
+    p = copy_plain (p, end, &at);
   }
-  return invalid;
+  return hs_json_room (out, at);
+}
+
+char *
+hs_json_put_part (GString *out, char *at, HsSlice s)
+{
+  const char *p, *end = hs_slice_end (s);
+  gboolean invalid;
+
+  at = hs_json_room_for (out, at, s.len + 32);
+  p = copy_plain (s.ptr, end, &at);
+  return G_UNLIKELY (p < end) ? put_rest (out, at, p, end, &invalid) : at;
+}
+
+char *
+hs_json_put_string (GString *out, char *at, HsSlice s)
+{
+  const char *p, *end = s.ptr + s.len;
+  gboolean invalid;
+
+  at = hs_json_room_for (out, at, s.len + 34);
+  *at++ = '"';
+  p = copy_plain (s.ptr, end, &at);
+  if (G_UNLIKELY (p < end))
+    at = put_rest (out, at, p, end, &invalid);
+  *at++ = '"';
+  return at;
 }
 
 gboolean
 hs_escape_json (GString *out, HsSlice s)
 {
-  const char *p = s.ptr, *end = hs_slice_end (s);
+  char *at = hs_json_room_for (out, hs_json_begin (out), s.len + 32);
+  const char *p = copy_plain (s.ptr, hs_slice_end (s), &at);
   gboolean invalid = FALSE;
-  char *o;
 
-  if (s.ptr == NULL)
-    return FALSE;
-  hs_escape_reserve (out, s.len + 32);
-  o = out->str + out->len;
-  p = copy_plain (p, end, &o);
-  out->len = (gsize)(o - out->str);
-  if (p < end)
-    invalid = escape_rest (out, p, end);
-  out->str[out->len] = '\0';
+  hs_json_end (out, put_rest (out, at, p, hs_slice_end (s), &invalid));
   return invalid;
-}
-
-void
-hs_escape_json_string (GString *out, HsSlice s)
-{
-  const char *p = s.ptr, *end = hs_slice_end (s);
-  char *o;
-
-  hs_escape_reserve (out, s.len + 34);
-  o = out->str + out->len;
-  *o++ = '"';
-  p = copy_plain (p, end, &o);
-  if (p < end) {
-    out->len = (gsize)(o - out->str);
-    escape_rest (out, p, end);
-    o = out->str + out->len;
-  }
-  *o++ = '"';
-  *o = '\0';
-  out->len = (gsize)(o - out->str);
 }

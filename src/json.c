@@ -5,151 +5,125 @@
 #include "ascii.h"
 #include "date.h"
 
-void
-hs_json_string (GString *out, HsSlice s)
+char *
+hs_json_grow (GString *out, char *at, gsize n)
 {
-  if (s.ptr == NULL) {
-    HS_JSON (out, "null");
-    return;
-  }
-  hs_escape_json_string (out, s);
+  out->len = (gsize)(at - out->str);
+  hs_escape_grow (out, n);
+  return out->str + out->len;
 }
 
-void
-hs_json_str (GString *out, const char *s)
+char *
+hs_json_string (GString *out, char *at, HsSlice s)
 {
-  hs_json_string (out, hs_slice_str (s));
+  if (s.ptr != NULL)
+    return hs_json_put_string (out, at, s);
+  HS_JSON (at, "null");
+  return at;
 }
 
-void
-hs_json_unfolded (GString *out, HsSlice s)
+char *
+hs_json_str (GString *out, char *at, const char *s)
 {
-  const char *p, *end, *stop;
+  return hs_json_string (out, at, hs_slice_str (s));
+}
 
-  if (s.ptr == NULL) {
-    HS_JSON (out, "null");
-    return;
-  }
+char *
+hs_json_unfolded (GString *out, char *at, HsSlice s)
+{
+  const char *p, *end, *line_end, *stop;
+
   s = hs_slice_trim (s);
-  if (hs_line_end (s.ptr, s.ptr + s.len) == s.ptr + s.len) {
-    hs_escape_json_string (out, s);
-    return;
-  }
-  HS_JSON (out, "\"");
-  for (p = s.ptr, end = s.ptr + s.len; p < end;) {
-    const char *line_end = hs_line_end (p, end);
-    for (stop = line_end; stop < end && stop > p && hs_is_space (stop[-1]);)
+  if (s.ptr == NULL || (line_end = hs_line_end (s.ptr, s.ptr + s.len)) == s.ptr + s.len)
+    return hs_json_string (out, at, s);
+  HS_JSON (at, "\"");
+  for (p = s.ptr, end = s.ptr + s.len;; line_end = hs_line_end (p, end)) {
+    for (stop = line_end; stop > p && hs_is_space (stop[-1]);)
       stop--;
-    hs_escape_json (out, hs_slice (p, stop));
-    for (p = line_end; p < end && hs_is_space (*p);)
+    at = hs_json_put_part (out, at, hs_slice (p, stop));
+    if (line_end == end)
+      break;
+    for (p = line_end; hs_is_space (*p);) /* trimmed: something else comes before the end */
       p++;
-    if (p < end)
-      HS_JSON (out, " ");
+    HS_JSON (at, " ");
   }
-  HS_JSON (out, "\"");
+  HS_JSON (at, "\"");
+  return at;
 }
 
-void
-hs_json_word (GString *out, const char *word)
+char *
+hs_json_word (char *at, const char *word)
 {
   if (word == NULL) {
-    HS_JSON (out, "null");
-    return;
+    HS_JSON (at, "null");
+    return at;
   }
-  HS_JSON (out, "\"");
-  hs_json_put_word (out, word);
+  HS_JSON (at, "\"");
+  return hs_json_put_word (at, word);
 }
 
-void
-hs_json_put_word (GString *out, const char *word)
+char *
+hs_json_put_word (char *at, const char *word)
 {
-  gsize n = strlen (word);
-
-  hs_escape_reserve (out, n + 2);
-  memcpy (out->str + out->len, word, n);
-  memcpy (out->str + out->len + n, "\"", 2);
-  out->len += n + 1;
+  at = stpcpy (at, word);
+  *at++ = '"';
+  return at;
 }
 
-void
-hs_json_uint (GString *out, guint64 n)
+char *
+hs_json_uint (char *at, guint64 n)
 {
-  char digits[20];
-  guint at = sizeof digits;
+  guint64 power = 10;
 
-  if (n < 100) {
-    hs_escape_reserve (out, 2);
-    if (n >= 10)
-      out->str[out->len++] = (char)('0' + n / 10);
-    out->str[out->len++] = (char)('0' + n % 10);
-    return;
-  }
-  do {
-    digits[--at] = (char)('0' + n % 10);
-    n /= 10;
-  } while (n > 0);
-  hs_json_put (out, digits + at, sizeof digits - at);
+  for (guint digits = 1; digits < 20; digits++, power *= 10)
+    if (n < power) {
+      for (char *p = at + digits; p > at; n /= 10)
+        *--p = (char)('0' + n % 10);
+      return at + digits;
+    }
+  return at + g_snprintf (at, 21, "%" G_GUINT64_FORMAT, n);
 }
 
-void
-hs_json_int (GString *out, gint64 n)
+char *
+hs_json_int (char *at, gint64 n)
 {
   if (n < 0)
-    HS_JSON (out, "-");
-  hs_json_uint (out, n < 0 ? -(guint64)n : (guint64)n);
+    *at++ = '-';
+  return hs_json_uint (at, n < 0 ? -(guint64)n : (guint64)n);
 }
 
-void
-hs_json_number (GString *out, guint64 n)
-{
-  if (n == 0)
-    HS_JSON (out, "null");
-  else
-    hs_json_uint (out, n);
-}
-
-void
-hs_json_bool (GString *out, gboolean b)
+char *
+hs_json_bool (char *at, gboolean b)
 {
   if (b)
-    HS_JSON (out, "true");
+    HS_JSON (at, "true");
   else
-    HS_JSON (out, "false");
+    HS_JSON (at, "false");
+  return at;
 }
 
-static void
-put_quoted (GString *out, const char *text, gsize len)
+/* @len bytes stand behind the place for the quote already. */
+static inline char *
+put_quotes (char *at, gsize len)
 {
   if (len == 0) {
-    HS_JSON (out, "null");
-    return;
+    HS_JSON (at, "null");
+    return at;
   }
-  HS_JSON (out, "\"");
-  hs_json_put (out, text, len);
-  HS_JSON (out, "\"");
+  at[0] = at[len + 1] = '"';
+  return at + len + 2;
 }
 
-void
-hs_json_time (GString *out, const HsTime *time)
+char *
+hs_json_time (char *at, const HsTime *time)
 {
-  char text[HS_TIME_TEXT_MAX];
-  put_quoted (out, text, hs_date_format_utc (time, text));
+  return put_quotes (at, hs_date_format_utc (time, at + 1));
 }
 
-void
-hs_json_ip (GString *out, const HsIp *ip)
+char *
+hs_json_ip (char *at, const HsIp *ip)
 {
-  char text[HS_IP_TEXT_MAX];
-  put_quoted (out, text, hs_ip_format (ip, text));
-}
-
-void
-hs_json_close (GString *out, char bracket)
-{
-  if (out->str[out->len - 1] == ',')
-    out->str[out->len - 1] = bracket;
-  else
-    hs_json_put (out, &bracket, 1);
+  return put_quotes (at, hs_ip_format (ip, at + 1));
 }
 
 /* Layout. */
@@ -189,9 +163,9 @@ put_plain_list (GString *out, const char *p, const char *end)
 {
   while (p < end) {
     const char *next = *p == '"' ? string_end (p, end) : p + 1;
-    hs_json_put (out, p, (gsize)(next - p));
+    g_string_append_len (out, p, next - p);
     if (*p == ',')
-      HS_JSON (out, " ");
+      g_string_append (out, " ");
     p = next;
   }
 }
@@ -204,13 +178,13 @@ put_token (GString *out, const char *p, const char *end, guint *depth)
 
   if ((*p == '}' || *p == ']') && *depth > 0)
     new_line (out, --*depth);
-  hs_json_put (out, p, (gsize)(next - p));
+  g_string_append_len (out, p, next - p);
   if (*p == '{' || *p == '[')
     new_line (out, ++*depth);
   else if (*p == ',')
     new_line (out, *depth);
   else if (*p == ':')
-    HS_JSON (out, " ");
+    g_string_append (out, " ");
   return next;
 }
 
@@ -224,7 +198,7 @@ hs_json_pretty (GString *out, const char *json, gsize len, guint depth)
       put_plain_list (out, p, list_end);
       p = list_end;
     } else if (end - p >= 2 && p[0] == '{' && p[1] == '}') {
-      HS_JSON (out, "{}");
+      g_string_append (out, "{}");
       p += 2;
     } else {
       p = put_token (out, p, end, &depth);

@@ -132,7 +132,7 @@ store_groups (pcre2_match_data *data, int found, HsSlice text, HsSlice *groups, 
 gboolean
 hs_pattern_match (HsPattern *pattern, HsSlice text, guint match_limit, HsSlice *groups, guint n_groups)
 {
-  gboolean gave_up;
+  gboolean gave_up = FALSE;
   return hs_pattern_match_or_give_up (pattern, text, match_limit, &gave_up, groups, n_groups);
 }
 

@@ -38,10 +38,10 @@ add_record (HsReport *report, const GString *record, GString *out)
     return;
   }
   if (before == 1) {
-    HS_JSON (out, "[\n  ");
+    g_string_append (out, "[\n  ");
     put_held (held, 1, out);
   }
-  HS_JSON (out, ",\n  ");
+  g_string_append (out, ",\n  ");
   hs_json_pretty (out, record->str, record->len, 1);
 }
 
@@ -67,12 +67,12 @@ json_end (HsReport *report, GString *out)
   guint64 n = report->messages + report->errors;
 
   if (n == 0)
-    HS_JSON (out, "[]");
+    g_string_append (out, "[]");
   else if (n == 1)
     put_held (state_of (report), 0, out);
   else
-    HS_JSON (out, "\n]");
-  HS_JSON (out, "\n");
+    g_string_append (out, "\n]");
+  g_string_append (out, "\n");
 }
 
 const HsWriter hs_writer_json = { .name = "json", .message = json_message, .error = json_error, .end = json_end };
@@ -81,14 +81,14 @@ static void
 ndjson_message (HsReport *report, const HsTrace *trace, GString *out)
 {
   hs_json_record (&report->options, trace, out);
-  HS_JSON (out, "\n");
+  g_string_append (out, "\n");
 }
 
 static void
 ndjson_error (HsReport *report, const HsSourceInfo *source, const GError *error, GString *out)
 {
   hs_json_error_record (source, error, out);
-  HS_JSON (out, "\n");
+  g_string_append (out, "\n");
 }
 
 const HsWriter hs_writer_ndjson = { .name = "ndjson", .message = ndjson_message, .error = ndjson_error };

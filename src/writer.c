@@ -14,9 +14,9 @@ hs_writer_translate (const HsReportOptions *options, const char *msgid)
   return options->translate (msgid, options->translate_data);
 }
 
-/* The argument number of the placeholder at @p, or -1. Anything else in braces is text: rule tables are written by people. */
-static int
-placeholder (const char *p)
+/* Anything else in braces is text: rule tables are written by people. */
+int
+hs_writer_placeholder (const char *p)
 {
   return p[0] == '{' && p[1] >= '1' && p[1] <= '4' && p[2] == '}' ? p[1] - '1' : -1;
 }
@@ -106,7 +106,7 @@ hs_writer_text_with (const HsReportOptions *options, const HsText *text, HsEscap
   if (p == NULL)
     return;
   while (*(p = strchrnul (p, '{')) != '\0') {
-    int n = placeholder (p);
+    int n = hs_writer_placeholder (p);
     if (n < 0) {
       p++;
       continue;

@@ -32,6 +32,8 @@ typedef gboolean (*HsEscapeFunc) (GString *out, HsSlice s);
 void hs_writer_text (const HsReportOptions *options, const HsText *text, HsEscapeFunc escape, GString *out);
 /* The same where our own words and the arguments need different care (Markdown). */
 void hs_writer_text_with (const HsReportOptions *options, const HsText *text, HsEscapeFunc words, HsEscapeFunc argument, GString *out);
+/* The argument number, from 0, of the placeholder "{1}" to "{4}" at @p, or -1. */
+int hs_writer_placeholder (const char *p);
 const char *hs_writer_translate (const HsReportOptions *options, const char *msgid);
 /* Marks a literal for translation; src/po/extract.py looks for it. `options` must be in scope. */
 #define T_(msgid) hs_writer_translate (options, msgid)

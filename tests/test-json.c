@@ -5,16 +5,18 @@ static void
 test_values (void)
 {
   g_autoptr (GString) out = g_string_new (NULL);
+  char *at = hs_json_begin (out);
 
-  hs_json_string (out, HS_SLICE_NONE);
-  hs_json_string (out, HS_SLICE_LITERAL (""));
-  hs_json_uint (out, G_MAXUINT64);
-  hs_json_int (out, G_MININT64);
-  hs_json_number (out, 0);
-  hs_json_bool (out, TRUE);
-  hs_json_unfolded (out, HS_SLICE_LITERAL (" a \r\n\t b\n c\r\n "));
-  hs_json_time (out, &(HsTime){ 0 });
-  hs_json_ip (out, &(HsIp){ 4, { [10] = 0xFF, 0xFF, 192, 0, 2, 1 } });
+  at = hs_json_string (out, at, HS_SLICE_NONE);
+  at = hs_json_string (out, at, HS_SLICE_LITERAL (""));
+  at = hs_json_uint (at, G_MAXUINT64);
+  at = hs_json_int (at, G_MININT64);
+  at = hs_json_number (at, 0);
+  at = hs_json_bool (at, TRUE);
+  at = hs_json_unfolded (out, at, HS_SLICE_LITERAL (" a \r\n\t b\n c\r\n "));
+  at = hs_json_time (at, &(HsTime){ 0 });
+  at = hs_json_ip (at, &(HsIp){ 4, { [10] = 0xFF, 0xFF, 192, 0, 2, 1 } });
+  hs_json_end (out, at);
   g_assert_cmpstr (out->str, ==, "null\"\"18446744073709551615-9223372036854775808nulltrue\"a b c\"null\"192.0.2.1\"");
 }
 
