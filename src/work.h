@@ -246,12 +246,12 @@ typedef struct {
   guint first[HS_N_KNOWN]; /* index of the first field of a name, G_MAXUINT for none */
   guint *next;             /* per field: next of the same name */
   const HsKnownNames *known;
-  const HsName **names;    /* per field: NULL for an unknown name */
-  HsSlice *values;         /* per field: unfolded and trimmed, made when asked for */
-  guint reached;           /* HS_MIME_REACHED_... */
-  guint n_deep;            /* Received fields with comments deeper than the limit */
-  guint first_deep;        /* the first of them */
-  guint n_gave_up;         /* on which a pattern gave up */
+  const HsName **names; /* per field: NULL for an unknown name */
+  HsSlice *values;      /* per field: unfolded and trimmed, made when asked for */
+  guint reached;        /* HS_MIME_REACHED_... */
+  guint n_deep;         /* Received fields with comments deeper than the limit */
+  guint first_deep;     /* the first of them */
+  guint n_gave_up;      /* on which a pattern gave up */
   guint first_gave_up;
   guint n_received_fields; /* also those beyond the limit */
   HsMessageInfo info;
