@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/landlock.h>
@@ -10,6 +11,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -67,10 +69,33 @@ enum {
   REPLACES = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG,
 };
 
+enum { READS = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR };
+
+/* Landlock while it is being set up. */
+typedef struct {
+  int ruleset;
+  guint64 handled;
+} Rights;
+
+/* @access to @path and what is in it. What is not there needs no right. */
 static void
-allow_replacing (int ruleset, const char *path)
+allow (const Rights *rights, const char *path, guint64 access)
 {
-  struct landlock_path_beneath_attr beneath = { .allowed_access = REPLACES };
+  struct landlock_path_beneath_attr beneath = { .parent_fd = open (path, O_PATH | O_CLOEXEC) };
+  struct stat status;
+
+  if (beneath.parent_fd < 0)
+    return;
+  if (fstat (beneath.parent_fd, &status) == 0 && !S_ISDIR (status.st_mode))
+    access &= LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE;
+  beneath.allowed_access = access & rights->handled;
+  syscall (SYS_landlock_add_rule, rights->ruleset, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
+  close (beneath.parent_fd);
+}
+
+static void
+allow_replacing (const Rights *rights, const char *path)
+{
   char *resolved = path != NULL ? realpath (path, NULL) : NULL;
   g_autofree char *folder = NULL;
 
@@ -78,25 +103,64 @@ allow_replacing (int ruleset, const char *path)
     return;
   folder = g_path_get_dirname (resolved != NULL ? resolved : path);
   free (resolved);
-  beneath.parent_fd = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
-  if (beneath.parent_fd < 0)
-    return;
-  syscall (SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
-  close (beneath.parent_fd);
+  allow (rights, folder, REPLACES | LANDLOCK_ACCESS_FS_READ_DIR);
+}
+
+/* The C library loads its converters of character sets when a message first needs one: from where the libraries are. */
+static int
+allow_library (struct dl_phdr_info *info, size_t size, void *rights)
+{
+  g_autofree char *folder = g_path_get_dirname (info->dlpi_name);
+
+  if (info->dlpi_name[0] == '/')
+    allow (rights, folder, READS);
+  return 0;
+}
+
+/* Only files are named, each of which can be opened later by its name. What lies in a folder or a list may be anywhere: folders hold links. */
+static gboolean
+knows_inputs (const CliOptions *options)
+{
+  struct stat status;
+
+  if (options->files_from != NULL || options->files0_from != NULL)
+    return FALSE;
+  for (guint i = 0; i < options->operands->len; i++)
+    if (stat (g_ptr_array_index (options->operands, i), &status) == 0 && S_ISDIR (status.st_mode))
+      return FALSE;
+  return TRUE;
 }
 
 static void
-refuse_writing (const CliOptions *options)
+allow_reading (const Rights *rights, const CliOptions *options)
 {
-  struct landlock_ruleset_attr attributes = { .handled_access_fs = WRITES };
-  int ruleset = (int)syscall (SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
+  static const char *const places[] = { "/usr/lib", "/usr/lib64", "/usr/share", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime" };
+  const char *converters = g_getenv ("GCONV_PATH");
 
-  if (ruleset < 0)
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    allow (rights, places[i], READS);
+  dl_iterate_phdr (allow_library, (void *)rights);
+  if (converters != NULL)
+    allow (rights, converters, READS);
+  for (guint i = 0; i < options->operands->len; i++)
+    allow (rights, g_ptr_array_index (options->operands, i), LANDLOCK_ACCESS_FS_READ_FILE);
+}
+
+static void
+refuse_files (const CliOptions *options, gboolean serves)
+{
+  gboolean reads = !serves && !knows_inputs (options);
+  struct landlock_ruleset_attr attributes = { .handled_access_fs = WRITES | (reads ? 0 : READS) };
+  Rights rights = { (int)syscall (SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0), attributes.handled_access_fs };
+
+  if (rights.ruleset < 0)
     return;
-  allow_replacing (ruleset, options->output);
-  allow_replacing (ruleset, options->summary);
-  syscall (SYS_landlock_restrict_self, ruleset, 0);
-  close (ruleset);
+  allow_replacing (&rights, options->output);
+  allow_replacing (&rights, options->summary);
+  if (!reads)
+    allow_reading (&rights, options);
+  syscall (SYS_landlock_restrict_self, rights.ruleset, 0);
+  close (rights.ruleset);
 }
 
 static void
@@ -104,7 +168,7 @@ enter (const CliOptions *options, gboolean serves)
 {
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     return;
-  refuse_writing (options);
+  refuse_files (options, serves);
   refuse_calls (serves);
 }
 

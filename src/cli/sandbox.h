@@ -4,8 +4,9 @@
 #include "options.h"
 
 /*
- * No network, no new program, no look into other processes (seccomp), no writing but beside the outputs (Landlock). What the kernel
- * does not know stays as it was, quietly. Before other threads are started.
+ * No network, no new program, no look into other processes (seccomp), no writing but beside the outputs; where only files are named, no
+ * reading but of these and of what the system's libraries are made of (Landlock). What the kernel does not know stays as it was, quietly.
+ * Before other threads are started.
  */
 void cli_sandbox_enter (const CliOptions *options);
 /*
