@@ -6,11 +6,11 @@
 #include "domain.h"
 #include "escape.h"
 #include "explain-nearest.h"
+#include "explain-says.h"
 #include "rules.h"
 #include "text-page.h"
 
-#define QUERY_MAX 512
-#define INDENT 2
+enum { QUERY_MAX = 512, INDENT = 2 };
 
 /* One question: its words are the parts between blanks and the signs : = ; , so that a value may be pasted as it stands. */
 typedef struct {
@@ -34,7 +34,7 @@ add (HsPairs *pairs, const char *label, HsStyle style, const char *text)
   hs_pairs_add (pairs, label, style, safe->str);
 }
 
-/* Each answer is a title and lines below it; an empty line stands between answers. */
+/* A title and lines below it; an empty line stands between answers. */
 static void
 begin_answer (Question *question, const char *title)
 {
@@ -70,7 +70,7 @@ explain_finding (Question *question)
 {
   const HsReportOptions *options = question->options;
   const HsFindingRow *row = hs_ruleset_finding (question->ruleset, question->query);
-  g_autofree char *title = NULL;
+  g_autofree char *title = NULL, *says = row != NULL ? hs_explain_says (options, row) : NULL;
   HsPairs *pairs;
 
   if (row == NULL)
@@ -79,7 +79,7 @@ explain_finding (Question *question)
   begin_answer (question, title);
   pairs = hs_pairs_new ();
   add (pairs, T_ ("Severity"), HS_STYLE_PLAIN, hs_severity_name (row->severity));
-  add (pairs, T_ ("Says"), HS_STYLE_PLAIN, translated (question, row->detail));
+  add (pairs, T_ ("Says"), HS_STYLE_PLAIN, says);
   add (pairs, T_ ("Means"), HS_STYLE_PLAIN, translated (question, row->means));
   add (pairs, T_ ("Matters"), HS_STYLE_PLAIN, translated (question, row->matters));
   add (pairs, T_ ("To do"), HS_STYLE_PLAIN, translated (question, row->advice));

@@ -75,9 +75,8 @@ add_value (HsRuleRows *rows, const HsTable *table, guint row, const int *columns
   return TRUE;
 }
 
-static const char *const finding_columns[] = {
-  "code", "severity", "title", "detail", "means", "matters", "advice", "sure", "sample", NULL
-};
+static const char *const finding_columns[] = { "code",   "severity", "title",  "detail", "means", "matters",
+                                               "advice", "sure",     "sample", "slots",  NULL };
 
 static gboolean
 add_finding (HsRuleRows *rows, const HsTable *table, guint row, const int *columns, GError **error)
@@ -89,7 +88,8 @@ add_finding (HsRuleRows *rows, const HsTable *table, guint row, const int *colum
                            .matters = CELL (5),
                            .advice = CELL (6),
                            .sure = CELL (7),
-                           .sample = CELL (8) };
+                           .sample = CELL (8),
+                           .slots = CELL (9) };
 
   if (finding.code[0] == '\0')
     return hs_table_fail (table, row, "code", error, "empty");

@@ -47,6 +47,7 @@ typedef struct {
   HsSeverity severity;
   const char *title;
   const char *detail; /* HsText format: {1} to {4} */
+  const char *slots;  /* what fills them: "address; domain" */
   const char *means;
   const char *matters;
   const char *advice; /* "" for none */

@@ -33,6 +33,20 @@ def escape(text):
     return re.sub(r'([*_`<>\[\]|])', r'\\\1', text)
 
 
+def filled(row):
+    """The detail with the name of each slot, as `hopscope explain` shows it."""
+    names = row['slots'].split('; ')
+    return re.sub(r'\{([1-4])\}', lambda m: f'<{names[int(m.group(1)) - 1]}>', row['detail'])
+
+
+def check_slots(rows, complain):
+    for row in rows:
+        used = [int(digit) for digit in re.findall(r'\{([1-9])\}', row['detail'])]
+        names = row['slots'].split('; ') if row['slots'] else []
+        if len(names) < max(used, default=0) or len(names) > 4 or (names and not used) or '' in names:
+            complain(f'src/data/findings.tsv: {row["code"]}: slots do not name what stands for {used}')
+
+
 def page(rows):
     text = HEAD
     for row in rows:
@@ -42,7 +56,7 @@ def page(rows):
         text += '\n\n'
         for column, label in (('detail', 'Says'), ('means', 'Means'), ('matters', 'Why it matters'), ('advice', 'What to do'), ('sure', 'How sure')):
             if row.get(column):
-                text += f'- **{label}**: {escape(row[column])}\n'
+                text += f'- **{label}**: {escape(filled(row) if column == "detail" else row[column])}\n'
     return text
 
 
@@ -71,6 +85,14 @@ def main():
     codes = [row['code'] for row in rows]
     if codes != sorted(set(codes)):
         complaints.append('src/data/findings.tsv: codes are to be unique and in order')
+    check_slots(rows, complaints.append)
+    if complaints:
+        print('\n'.join(complaints))
+        return 1
+    for row in rows:
+        said = ' '.join(subprocess.run([hopscope, 'explain', row['code']], env={'LC_ALL': 'C'}, capture_output=True, encoding='utf-8').stdout.split())
+        if f'Says {" ".join(filled(row).split())} ' not in said + ' ':
+            complaints.append(f'hopscope explain {row["code"]} does not say: {filled(row)}')
     found = raised(hopscope, root)
     for code in sorted(set(found) - set(codes)):
         complaints.append(f'src/data/findings.tsv: {code} is raised, but not in the table')

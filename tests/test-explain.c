@@ -12,6 +12,7 @@ static const struct {
   gboolean known;
   const char *said[3];
 } cases[] = {
+  { "HS204", TRUE, { "HS204: ", "<receiving server> took the message from <sending server>", "To do" } },
   { "SFV:SKI", TRUE, { "SFV:SKI\n", "not filtered: mail inside the organization", "X-Forefront-Antispam-Report" } },
   { " sfv=ski; ", TRUE, { "SFV:SKI\n", "not filtered: mail inside the organization", "" } },
   { "X-Forefront-Antispam-Report: SFV:SKI;", TRUE, { "SFV:SKI\n", "not filtered: mail inside the organization", "" } },

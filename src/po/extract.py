@@ -15,7 +15,7 @@ KEYWORDS = {'T_': 1, 'N_': 1, 'HS_TEXT': 1, 'hs_seal_conclude': 3, 'cli_text': 1
             'connectors-check.c:say': 1, 'seal-tags.c:refuse': 2, 'findings-consistency.c:misfit': 5, 'findings-route.c:contradiction': 3,
             'connectors.c:fail': 3, 'connectors.c:fail_with_hint': 3, 'keys.c:fail_record': 4, 'zonefile.c:fail': 4, 'records.c:fail': 2}
 # Columns for people; values may be shared by many rows. Each part of a source is a text: "observed in public mail; RFC 6376".
-TABLES = {'findings.tsv': ('title', 'detail', 'means', 'matters', 'advice', 'sure'),
+TABLES = {'findings.tsv': ('title', 'detail', 'slots', 'means', 'matters', 'advice', 'sure'),
           'values.tsv': ('meaning', 'confidence', 'source'),
           'headers.tsv': ('meaning', 'stamped_by', 'border', 'value_form', 'use', 'confidence', 'source'),
           'keys.tsv': ('source',),
@@ -82,7 +82,7 @@ def of_table(path):
                 columns = [cells.index(name) for name in names]
                 continue
             for name, column in zip(names, columns):
-                yield from (text for text in (cells[column].split('; ') if name == 'source' else [cells[column]]) if text != '')
+                yield from (text for text in (cells[column].split('; ') if name in ('source', 'slots') else [cells[column]]) if text != '')
 
 
 def sources(root):
