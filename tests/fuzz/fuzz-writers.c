@@ -1,5 +1,7 @@
-/* Traces of arbitrary bytes through every writer, redacted or not: JSON is JSON, all of it is UTF-8, no control character gets through.
+/* Traces of arbitrary bytes through every writer and as a summary, redacted or not, in English and in Korean: JSON is JSON, all of it is
+   UTF-8, no control character gets through.
    SPDX-License-Identifier: MIT */
+#include "../../src/cli/catalogue.h"
 #include "../random-trace.h"
 #include "fuzz.h"
 
@@ -52,21 +54,53 @@ write_record (const HsTrace *trace, gboolean redact)
   check_text (summary_text);
 }
 
+/* Counted twice, written in every form; merged with another, counts add up. */
+static void
+write_summaries (const HsTrace *trace, HsReportOptions options)
+{
+  g_autoptr (HsSummary) summary = hs_summary_new (), other = hs_summary_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (JsonNode) node = NULL;
+
+  hs_summary_add (summary, trace);
+  hs_summary_add (other, trace);
+  hs_summary_add_error (other, "read");
+  hs_summary_merge (summary, other);
+  g_assert_cmpuint (hs_summary_get_messages (summary), ==, 2);
+  for (options.format = HS_FORMAT_TEXT; options.format <= HS_FORMAT_CSV; options.format++) {
+    g_string_truncate (out, 0);
+    hs_summary_write (summary, &options, out);
+    check_text (out);
+    if (options.format == HS_FORMAT_JSON) {
+      node = json_from_string (out->str, NULL);
+      g_assert_nonnull (node);
+    }
+  }
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autoptr (GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
+  const Catalogue *korean;
+  HsReportOptions options;
   HsTrace trace;
 
   if (size < 1)
     return 0;
   trace = random_trace (data + 1, size - 1, owned);
-  for (HsFormat format = HS_FORMAT_TEXT; format <= HS_FORMAT_CSV; format++)
-    write_report (&trace, (HsReportOptions){ .format = format,
-                                             .width = format == HS_FORMAT_TEXT ? data[0] : 0,
-                                             .verbose = data[0] & 1,
-                                             .headers = data[0] & 2,
-                                             .redact = data[0] & 4 });
+  options = (HsReportOptions){ .width = data[0], .verbose = data[0] & 1, .headers = data[0] & 2, .redact = data[0] & 4 };
+  korean = catalogue_for ("ko");
+  if ((data[0] & 8) && korean != NULL) {
+    options.translate = catalogue_translate;
+    options.translate_data = (gpointer)korean;
+    options.lang = catalogue_lang (korean);
+  }
+  for (options.format = HS_FORMAT_TEXT; options.format <= HS_FORMAT_CSV; options.format++) {
+    write_report (&trace, options);
+    options.width = 0;
+  }
+  write_summaries (&trace, options);
   write_record (&trace, data[0] & 4);
   return 0;
 }
