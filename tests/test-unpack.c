@@ -288,6 +288,38 @@ test_empty (void)
   check (pack ("zip", "none", NULL, members, 1), "x!empty;");
 }
 
+/* Nothing but empty files, each an error: no batch holds more than it should, and none is lost. */
+static void
+test_many_empty (void)
+{
+  enum { FILES = 70000, ENTRIES_MAX = 32768 };
+  g_autofree Member *many = g_new (Member, FILES);
+  GByteArray *packed;
+  g_autoptr (HsSource) source = NULL;
+  g_autoptr (HsBatch) batch = hs_batch_new ();
+  guint total = 0, batches = 0;
+
+  for (guint i = 0; i < FILES; i++)
+    many[i] = (Member){ "x", "" };
+  packed = pack ("ustar", "gzip", NULL, many, FILES);
+  source = hs_source_new_for_bytes (packed->data, packed->len, "x", NULL, 0);
+  for (; hs_source_read_batch (source, batch); batches++) {
+    const HsMessage *m;
+    GError *error = NULL;
+    guint n = 0;
+    while (hs_batch_next (batch, &m, &error) || error != NULL) {
+      g_assert_error (error, HS_ERROR, HS_ERROR_EMPTY);
+      g_clear_error (&error);
+      n++;
+    }
+    g_assert_cmpuint (n, <=, ENTRIES_MAX);
+    total += n;
+  }
+  g_assert_cmpuint (total, ==, FILES);
+  g_assert_cmpuint (batches, ==, (FILES + ENTRIES_MAX - 1) / ENTRIES_MAX);
+  g_byte_array_unref (packed);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -302,6 +334,7 @@ main (int argc, char **argv)
   g_test_add_func ("/unpack/bomb", test_bomb);
   g_test_add_func ("/unpack/bomb-of-many", test_bomb_of_many);
   g_test_add_func ("/unpack/empty", test_empty);
+  g_test_add_func ("/unpack/many-empty", test_many_empty);
   return g_test_run ();
 }
 #else
