@@ -107,7 +107,7 @@ static HsSlice
 owner_of (const HsHop *hop)
 {
   if (hop == NULL)
-    return HS_SLICE_LITERAL ("sender");
+    return HS_SLICE_LITERAL ("the sender");
   return hs_slice_str (hop->operator_id != NULL ? hop->operator_id : hs_role_name (hop->role));
 }
 

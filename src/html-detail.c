@@ -8,6 +8,7 @@ put_decoded (const HsHtml *html, const char *caption, const HsDecoded *decoded, 
 {
   const HsReportOptions *options = html->options;
   const char *titles[] = { T_ ("Key"), T_ ("Value"), T_ ("Meaning"), T_ ("Line") };
+  g_autoptr (GString) room = g_string_new (NULL);
 
   if (n == 0)
     return;
@@ -17,7 +18,7 @@ put_decoded (const HsHtml *html, const char *caption, const HsDecoded *decoded, 
     hs_html_value (html, decoded[i].key);
     hs_html_raw (html, "</th>");
     hs_html_open_cell (html, NULL, titles[1]);
-    hs_html_value (html, hs_slice_trim (decoded[i].value));
+    hs_html_value (html, hs_writer_own (options, hs_slice_trim (decoded[i].value), room));
     hs_html_raw (html, "</td>");
     hs_html_open_cell (html, NULL, titles[2]);
     hs_html_words (html, decoded[i].meaning != NULL ? T_ (decoded[i].meaning) : "");

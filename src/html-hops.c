@@ -22,6 +22,18 @@ put_delay (const HsHtml *html, const HsHop *hop)
   }
 }
 
+/* Words that the analysis makes of what servers write in many ways. */
+static HsSlice
+own_word (const HsReportOptions *options, HsSlice word)
+{
+  static const char *const words[] = { N_ ("none"), N_ ("verified"), N_ ("unverified"), N_ ("authenticated") };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (hs_slice_equal_str (word, words[i]))
+      return hs_slice_str (T_ (words[i]));
+  return word;
+}
+
 /* Everything else the line says. */
 static void
 put_details (const HsHtml *html, const HsHop *hop)
@@ -36,8 +48,8 @@ put_details (const HsHtml *html, const HsHop *hop)
   hs_html_raw (html, "</dd>");
   hs_html_fact (html, T_ ("Reverse name"), hop->from_rdns);
   hs_html_fact (html, T_ ("Cipher"), hop->tls_cipher);
-  hs_html_fact (html, T_ ("Client certificate"), hop->tls_client_certificate);
-  hs_html_fact (html, T_ ("Logged in"), hop->authenticated);
+  hs_html_fact (html, T_ ("Client certificate"), own_word (options, hop->tls_client_certificate));
+  hs_html_fact (html, T_ ("Logged in"), own_word (options, hop->authenticated));
   hs_html_fact (html, T_ ("Envelope sender"), hop->envelope_from);
   hs_html_fact (html, T_ ("Recipient"), hop->for_address);
   hs_html_fact (html, T_ ("Via"), hop->via);

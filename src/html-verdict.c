@@ -58,13 +58,14 @@ put_connectors (const HsHtml *html)
 {
   const HsReportOptions *options = html->options;
   const HsVerdict *verdict = &html->trace->verdict;
+  g_autoptr (GString) room = g_string_new (NULL);
 
   if (verdict->n_connectors == 0)
-    hs_html_fact (html, T_ ("Matched connector"), verdict->matched_connector);
+    hs_html_fact (html, T_ ("Matched connector"), hs_writer_own (options, verdict->matched_connector, room));
   for (guint i = 0; i < verdict->n_connectors; i++) {
     const HsConnectorCheck *check = &verdict->connectors[i];
     hs_html_dt (html, check->matched ? T_ ("Matched connector") : T_ ("Not matched"));
-    hs_html_value (html, check->name);
+    hs_html_value (html, hs_writer_own (options, check->name, room));
     hs_html_raw (html, " <span class=\"meaning plain\">");
     hs_html_text (html, &check->reason);
     hs_html_raw (html, "</span></dd>\n");

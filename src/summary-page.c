@@ -65,6 +65,23 @@ add_count_row (Table *table, const char *name, guint64 count, guint64 all)
   g_ptr_array_add (table->rows, row);
 }
 
+/* Counted names are words of JSON, addresses and the like, which stay; these are plain words. */
+static char *
+shown_name (const HsReportOptions *options, HsCount what, const char *name)
+{
+  static const char *const tls[] = { N_ ("yes"), N_ ("no"), N_ ("unknown") };
+  g_autoptr (GString) room = g_string_new (NULL);
+
+  for (gsize i = 0; what == HS_COUNT_ENTRY_TLS && i < G_N_ELEMENTS (tls); i++)
+    if (strcmp (name, tls[i]) == 0)
+      return g_strdup (T_ (tls[i]));
+  if (what == HS_COUNT_CONNECTORS) {
+    HsSlice own = hs_writer_own (options, hs_slice_str (name), room);
+    return g_strndup (own.ptr, own.len);
+  }
+  return g_strdup (name);
+}
+
 /* Shares are of all messages, but where something else was counted. */
 static Table *
 count_table (const HsSummary *summary, const HsReportOptions *options, HsCount what, const char *title, const char *name)
@@ -84,8 +101,10 @@ count_table (const HsSummary *summary, const HsReportOptions *options, HsCount w
   table->columns[1] = T_ ("Count");
   table->columns[2] = T_ ("Share");
   table->n_columns = 3;
-  for (guint i = 0; i < MIN (items->len, ROWS_MAX); i++)
-    add_count_row (table, g_array_index (items, HsTallyItem, i).name, g_array_index (items, HsTallyItem, i).count, all);
+  for (guint i = 0; i < MIN (items->len, ROWS_MAX); i++) {
+    g_autofree char *shown = shown_name (options, what, g_array_index (items, HsTallyItem, i).name);
+    add_count_row (table, shown, g_array_index (items, HsTallyItem, i).count, all);
+  }
   if (rest > 0)
     add_count_row (table, T_ ("others"), rest, all);
   return table;

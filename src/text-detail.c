@@ -181,9 +181,9 @@ put_decoded (HsPage *page, const HsReportOptions *options, const char *heading, 
   hs_page_heading (page, heading);
   pairs = hs_pairs_new ();
   for (guint i = 0; i < n; i++) {
-    g_autoptr (GString) key = g_string_new (NULL), value = g_string_new (NULL);
+    g_autoptr (GString) key = g_string_new (NULL), value = g_string_new (NULL), room = g_string_new (NULL);
     hs_escape_text (key, decoded[i].key);
-    hs_escape_text (value, hs_slice_trim (decoded[i].value));
+    hs_escape_text (value, hs_writer_own (options, hs_slice_trim (decoded[i].value), room));
     if (value->len == 0)
       g_string_append (value, "-");
     if (decoded[i].meaning != NULL) {

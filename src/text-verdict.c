@@ -112,8 +112,8 @@ add_connectors (HsPairs *pairs, const HsReportOptions *options, const HsVerdict 
 {
   for (guint i = 0; i < verdict->n_connectors; i++) {
     const HsConnectorCheck *check = &verdict->connectors[i];
-    g_autoptr (GString) text = g_string_new (NULL);
-    hs_escape_text (text, check->name);
+    g_autoptr (GString) text = g_string_new (NULL), room = g_string_new (NULL);
+    hs_escape_text (text, hs_writer_own (options, check->name, room));
     g_string_append (text, ": ");
     if (check->reason.format != NULL)
       hs_writer_text (options, &check->reason, hs_escape_text, text);
@@ -128,6 +128,7 @@ hs_text_verdict (HsPage *page, const HsReportOptions *options, const HsTrace *tr
 {
   const HsVerdict *verdict = &trace->verdict;
   HsPairs *pairs = hs_pairs_new ();
+  g_autoptr (GString) room = g_string_new (NULL);
 
   put_summary (page, options, verdict);
   g_string_append_c (page->out, '\n');
@@ -140,7 +141,7 @@ hs_text_verdict (HsPage *page, const HsReportOptions *options, const HsTrace *tr
   add_tenant (pairs, options, trace);
   add_node (pairs, T_ ("Connected"), verdict->helo, &verdict->connecting_ip, NULL);
   if (verdict->n_connectors == 0)
-    hs_pairs_add_slice (pairs, T_ ("Matched"), verdict->matched_connector);
+    hs_pairs_add_slice (pairs, T_ ("Matched"), hs_writer_own (options, verdict->matched_connector, room));
   add_connectors (pairs, options, verdict);
   add_origin (pairs, options, &trace->origin);
   add_trust_host (pairs, options, verdict->trust_host);

@@ -92,12 +92,13 @@ put_connectors (const Page *page)
 {
   const HsReportOptions *options = page->options;
   const HsVerdict *verdict = &page->trace->verdict;
+  g_autoptr (GString) room = g_string_new (NULL);
 
   if (verdict->n_connectors == 0)
-    put_fact (page, T_ ("Matched connector"), verdict->matched_connector);
+    put_fact (page, T_ ("Matched connector"), hs_writer_own (options, verdict->matched_connector, room));
   for (guint i = 0; i < verdict->n_connectors; i++) {
     gsize start = begin_fact (page, verdict->connectors[i].matched ? T_ ("Matched connector") : T_ ("Not matched"));
-    hs_escape_markdown (page->out, verdict->connectors[i].name);
+    hs_escape_markdown (page->out, hs_writer_own (options, verdict->connectors[i].name, room));
     g_string_append (page->out, " ");
     hs_writer_text_with (options, &verdict->connectors[i].reason, hs_escape_markdown_words, hs_escape_markdown, page->out);
     end_fact (page, start);
@@ -309,6 +310,7 @@ static void
 put_decoded (const Page *page, const char *heading, const HsDecoded *decoded, guint n)
 {
   const HsReportOptions *options = page->options;
+  g_autoptr (GString) room = g_string_new (NULL);
 
   if (n == 0)
     return;
@@ -318,7 +320,7 @@ put_decoded (const Page *page, const char *heading, const HsDecoded *decoded, gu
     g_string_append (page->out, "| ");
     hs_escape_markdown (page->out, decoded[i].key);
     g_string_append (page->out, " | ");
-    hs_escape_markdown (page->out, decoded[i].value);
+    hs_escape_markdown (page->out, hs_writer_own (options, decoded[i].value, room));
     g_string_append (page->out, " | ");
     put_words (page, decoded[i].meaning != NULL ? T_ (decoded[i].meaning) : "");
     g_string_append (page->out, " |\n");

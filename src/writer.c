@@ -21,14 +21,48 @@ hs_writer_placeholder (const char *p)
   return p[0] == '{' && p[1] >= '1' && p[1] <= '4' && p[2] == '}' ? p[1] - '1' : -1;
 }
 
-/* Arguments come from mail and stand as they are, but for two kinds that the analysis makes itself and people read in their own
-   language: these words, and durations. That mail may hold the same words does no harm: they mean the same there. */
+/* Arguments come from mail and stand as they are, but for what the analysis makes itself and people read in their own language: these
+   words, the number of a connector without a name, and durations. That mail may hold the same words does no harm: they mean the same there. */
 static const char *const own_words[] = {
   N_ ("no HELO stated"),
   N_ ("an address that is not stated"),
   N_ ("a peer that is not stated"),
   N_ ("a server that does not name itself"),
+  N_ ("an EOP front end"),
+  N_ ("the sender"),
+  N_ ("(hidden: private to the mailbox owner)"),
 };
+#define NUMBERED "connector "
+
+static gboolean
+is_numbered (HsSlice s)
+{
+  gsize n = strlen (NUMBERED);
+
+  if (s.len <= n || s.len > n + 10 || memcmp (s.ptr, NUMBERED, n) != 0)
+    return FALSE;
+  while (n < s.len && hs_is_digit (s.ptr[n]))
+    n++;
+  return n == s.len;
+}
+
+HsSlice
+hs_writer_own (const HsReportOptions *options, HsSlice s, GString *room)
+{
+  HsText numbered = { N_ ("connector {1}"), { HS_SLICE_NONE } };
+
+  if (options == NULL || options->translate == NULL || s.len == 0)
+    return s;
+  for (gsize i = 0; i < G_N_ELEMENTS (own_words); i++)
+    if (hs_slice_equal_str (s, own_words[i]))
+      return hs_slice_str (hs_writer_translate (options, own_words[i]));
+  if (!is_numbered (s))
+    return s;
+  numbered.args[0] = hs_slice (s.ptr + strlen (NUMBERED), s.ptr + s.len);
+  g_string_truncate (room, 0);
+  hs_writer_text (options, &numbered, hs_escape_text, room); /* a number is no name: this goes no deeper */
+  return (HsSlice){ room->str, room->len };
+}
 
 static gboolean
 is_unit (HsSlice word)
@@ -75,20 +109,18 @@ read_duration (HsSlice s, char format[DURATION_MAX], HsText *text)
 static void
 put_argument (const HsReportOptions *options, HsSlice s, HsEscapeFunc escape, GString *out)
 {
-  g_autoptr (GString) own = NULL;
+  g_autoptr (GString) own = NULL, room = NULL;
   char format[DURATION_MAX];
-  gboolean negative = s.len > 0 && s.ptr[0] == '-';
   HsText duration = { NULL };
+  gboolean negative;
 
   if (options == NULL || options->translate == NULL || s.len == 0) {
     escape (out, s);
     return;
   }
-  for (gsize i = 0; i < G_N_ELEMENTS (own_words); i++)
-    if (hs_slice_equal_str (s, own_words[i])) {
-      escape (out, hs_slice_str (hs_writer_translate (options, own_words[i])));
-      return;
-    }
+  room = g_string_new (NULL);
+  s = hs_writer_own (options, s, room);
+  negative = s.ptr[0] == '-';
   if (!read_duration (negative ? hs_slice (s.ptr + 1, s.ptr + s.len) : s, format, &duration)) {
     escape (out, s);
     return;

@@ -34,6 +34,8 @@ void hs_writer_text (const HsReportOptions *options, const HsText *text, HsEscap
 void hs_writer_text_with (const HsReportOptions *options, const HsText *text, HsEscapeFunc words, HsEscapeFunc argument, GString *out);
 /* The argument number, from 0, of the placeholder "{1}" to "{4}" at @p, or -1. */
 int hs_writer_placeholder (const char *p);
+/* What the analysis put where a name is missing, in the reader's language (held by @room); any other text as it is. */
+HsSlice hs_writer_own (const HsReportOptions *options, HsSlice s, GString *room);
 const char *hs_writer_translate (const HsReportOptions *options, const char *msgid);
 /* Marks a literal for translation; src/po/extract.py looks for it. `options` must be in scope. */
 #define T_(msgid) hs_writer_translate (options, msgid)

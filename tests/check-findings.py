@@ -43,6 +43,8 @@ def check_slots(rows, complain):
     for row in rows:
         used = [int(digit) for digit in re.findall(r'\{([1-9])\}', row['detail'])]
         names = row['slots'].split('; ') if row['slots'] else []
+        if any('{' in cell for column, cell in row.items() if column != 'detail'):
+            complain(f'src/data/findings.tsv: {row["code"]}: only the detail is filled in')
         if len(names) < max(used, default=0) or len(names) > 4 or (names and not used) or '' in names:
             complain(f'src/data/findings.tsv: {row["code"]}: slots do not name what stands for {used}')
 

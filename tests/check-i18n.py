@@ -13,6 +13,7 @@ import re
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import unicodedata
 
@@ -127,7 +128,14 @@ def check_programs(hopscope, root, samples, complain):
 
 def check_no_english(hopscope, root, samples, korean, complain):
     """Long texts without placeholders: what shows one although it has Korean did not ask for it."""
-    long = [text for text, other in korean.items() if len(text) > 20 and ' ' in text and '{' not in text and other != text]
+    long = [text for text, other in korean.items() if len(text) > 15 and ' ' in text and '{' not in text and other != text]
+    with tempfile.NamedTemporaryFile('w', suffix='.json') as nameless:
+        nameless.write('[{"ConnectorType": "OnPremises", "SenderIPAddresses": ["203.0.113.25"]}]')
+        nameless.flush()
+        for form in ('text', 'html', 'markdown'):
+            output = run(hopscope, ['-f', form, '--connectors', nameless.name, 'samples/smtp-relay.eml'], KOREAN, root).decode('utf-8')
+            if '커넥터 1' not in output or 'connector 1' in output:
+                complain(f'{form}: a connector without a name is not numbered in Korean')
     outputs = [(name, run(hopscope, arguments, KOREAN, root).decode('utf-8'))
                for name, arguments in [('text', ['-v'] + samples), ('html', ['-v', '-f', 'html'] + samples),
                                        ('markdown', ['-v', '-f', 'markdown'] + samples), ('summary', ['summary'] + samples)]
