@@ -64,6 +64,48 @@ put_gap (HsPage *page, guint width, gboolean first, guint indent, guint *column)
   }
 }
 
+/* How much of a word that is longer than a line goes onto the next line: up to the last of @ends that fits. */
+static gsize
+piece_length (const char *word, gsize len, const char *ends, guint room)
+{
+  gsize end = 0;
+  guint width = 0;
+
+  while (end < len) {
+    gsize step = strcspn (word + end, ends);
+    step = MIN (step + 1, len - end);
+    width += hs_text_width (word + end, step);
+    if (width > room && end > 0)
+      break;
+    end += step;
+  }
+  return end;
+}
+
+/* A word, behind its gap. Lists that are longer than a line, as the filter's reports and the fields that a signature covers, are cut behind
+   their separators; a name, an identifier or a signature has none of these, and stays whole so that it can be copied. */
+static void
+put_word (HsPage *page, const char *word, gsize len, gboolean first, guint indent, guint *column)
+{
+  guint width = hs_text_width (word, len), room = page->width > indent ? page->width - indent : 0;
+  const char *ends = memchr (word, ';', len) != NULL ? ";) " : ":, ";
+
+  if (room == 0 || width <= room) {
+    put_gap (page, width, first, indent, column);
+    g_string_append_len (page->out, word, (gssize)len);
+    *column += width;
+    return;
+  }
+  for (gsize at = 0; at < len;) {
+    gsize piece = piece_length (word + at, len - at, ends, room);
+    width = hs_text_width (word + at, piece);
+    put_gap (page, at > 0 ? room : width, first, indent, column); /* what follows a piece always begins a line */
+    g_string_append_len (page->out, word + at, (gssize)piece);
+    *column += width;
+    at += piece;
+  }
+}
+
 void
 hs_page_words (HsPage *page, HsStyle style, const char *text, guint column, guint indent)
 {
@@ -73,10 +115,7 @@ hs_page_words (HsPage *page, HsStyle style, const char *text, guint column, guin
     hs_page_style (page, style);
   while (*text != '\0') {
     gsize len = strcspn (text, " ");
-    guint width = hs_text_width (text, len);
-    put_gap (page, width, text == start, indent, &column);
-    g_string_append_len (page->out, text, (gssize)len);
-    column += width;
+    put_word (page, text, len, text == start, indent, &column);
     text += len + (text[len] == ' ');
   }
   if (style != HS_STYLE_PLAIN)
