@@ -56,14 +56,31 @@ hs_hosts_free (HsHosts *hosts)
   g_free (hosts);
 }
 
-static gboolean
-read_row (const HsTable *table, guint i, Row *row, GError **error)
-{
-  const char *labels = hs_table_cell (table, i, hs_table_column (table, "labels"));
-  int kind = hs_table_word (table, i, hs_table_column (table, "kind"), kinds);
+/* Where the cells of a row are. */
+typedef struct {
+  int suffix, labels, kind, operator_id, operator_name, cloud, pool;
+} Columns;
 
-  row->host.operator_id = hs_table_cell (table, i, hs_table_column (table, "operator"));
-  row->host.operator_name = hs_table_cell (table, i, hs_table_column (table, "operator_name"));
+static Columns
+find_columns (const HsTable *table)
+{
+  return (Columns){ .suffix = hs_table_column (table, "suffix"),
+                    .labels = hs_table_column (table, "labels"),
+                    .kind = hs_table_column (table, "kind"),
+                    .operator_id = hs_table_column (table, "operator"),
+                    .operator_name = hs_table_column (table, "operator_name"),
+                    .cloud = hs_table_column (table, "cloud"),
+                    .pool = hs_table_column (table, "pool") };
+}
+
+static gboolean
+read_row (const HsTable *table, guint i, const Columns *columns, Row *row, GError **error)
+{
+  const char *labels = hs_table_cell (table, i, columns->labels);
+  int kind = hs_table_word (table, i, columns->kind, kinds);
+
+  row->host.operator_id = hs_table_cell (table, i, columns->operator_id);
+  row->host.operator_name = hs_table_cell (table, i, columns->operator_name);
   row->host.kind = (HsHostKind)(kind + 1);
   if (kind < 0)
     return hs_table_fail (table, i, "kind", error, "unknown word (hopscope-tables(5) lists them)");
@@ -71,9 +88,9 @@ read_row (const HsTable *table, guint i, Row *row, GError **error)
     return hs_table_fail (table, i, "operator", error, "empty");
   if (row->host.operator_name[0] == '\0')
     row->host.operator_name = row->host.operator_id;
-  if (!hs_word_cloud (hs_table_cell (table, i, hs_table_column (table, "cloud")), &row->host.cloud))
+  if (!hs_word_cloud (hs_table_cell (table, i, columns->cloud), &row->host.cloud))
     return hs_table_fail (table, i, "cloud", error, "unknown word");
-  if (!hs_word_pool (hs_table_cell (table, i, hs_table_column (table, "pool")), &row->host.pool))
+  if (!hs_word_pool (hs_table_cell (table, i, columns->pool), &row->host.pool))
     return hs_table_fail (table, i, "pool", error, "unknown word");
   if (labels[0] != '\0' && (row->labels = hs_shape_new (labels, error)) == NULL)
     return hs_table_fail (table, i, "labels", error, NULL);
@@ -96,15 +113,15 @@ append_row (HsHosts *hosts, guint *first, Row *row)
 static gboolean
 add_table (HsHosts *hosts, const HsTable *table, GError **error)
 {
-  int suffix_column = hs_table_column (table, "suffix");
+  Columns columns = find_columns (table);
 
   for (guint i = 0; i < hs_table_rows (table); i++) {
-    const char *suffix = hs_table_cell (table, i, suffix_column);
+    const char *suffix = hs_table_cell (table, i, columns.suffix);
     gboolean any = strcmp (suffix, "*") == 0;
     Row row = { 0 };
     if (!any && (!hs_domain_is_valid (hs_slice_str (suffix)) || suffix[0] == '.'))
       return hs_table_fail (table, i, "suffix", error, "no domain name, nor \"*\"");
-    if (!read_row (table, i, &row, error))
+    if (!read_row (table, i, &columns, &row, error))
       return FALSE;
     append_row (hosts, any ? &hosts->any : hs_suffixes_add (hosts->suffixes, suffix), &row);
   }
@@ -133,8 +150,9 @@ load_suffixes (HsHosts *hosts, const char *rules_dir, GError **error)
     return FALSE;
   for (guint i = 0; i < hosts->suffix_tables->len; i++) {
     const HsTable *table = g_ptr_array_index (hosts->suffix_tables, i);
+    int column = hs_table_column (table, "suffix");
     for (guint row = 0; row < hs_table_rows (table); row++) {
-      const char *suffix = hs_table_cell (table, row, hs_table_column (table, "suffix"));
+      const char *suffix = hs_table_cell (table, row, column);
       if (!hs_domain_is_qualified (hs_slice_str (suffix)))
         return hs_table_fail (table, row, "suffix", error, "no domain name of two labels or more");
       *hs_suffixes_add (hosts->organizations, suffix) = row;

@@ -149,15 +149,15 @@ static gboolean
 add_row (HsTable *table, char **cells, guint n, guint line, GError **error)
 {
   char cells_n[HS_ERROR_DIGITS], columns_n[HS_ERROR_DIGITS];
+  guint first = table->cells->len;
 
   if (n != table->n_columns) {
     return fail_at (table->name, line, error, N_ ("cells: {1}, columns of the table: {2} (cells are separated by one tab)"),
                     hs_error_number (cells_n, n), hs_error_number (columns_n, table->n_columns));
   }
-  for (guint i = 0; i < n; i++) {
-    guint32 offset = (guint32)(cells[i] - table->data);
-    g_array_append_val (table->cells, offset);
-  }
+  g_array_set_size (table->cells, first + n);
+  for (guint i = 0; i < n; i++)
+    g_array_index (table->cells, guint32, first + i) = (guint32)(cells[i] - table->data);
   g_array_append_val (table->lines, line);
   return TRUE;
 }

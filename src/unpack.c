@@ -9,13 +9,25 @@
 #include <locale.h>
 #include <string.h>
 
+/* Packed, and nothing here unpacks it: said once. */
+static gboolean
+refuse (gboolean *told, char **name, HsStream **member, GError **error)
+{
+  *name = NULL;
+  *member = NULL;
+  if (!*told)
+    hs_error_set (error, HS_ERROR_ARCHIVE, "it is packed, and this build reads no archives; unpack it first", NULL);
+  *told = TRUE;
+  return FALSE;
+}
+
 #ifdef HS_HAVE_ARCHIVE
-#include <archive.h>
-#include <archive_entry.h>
+#include "archive-library.h"
 
 #define INPUT_BYTES (64 << 10)
 
 struct _HsArchive {
+  const HsArchiveLibrary *library; /* NULL where there is none */
   struct archive *archive;
   HsStream *stream;
   HsStream *root;
@@ -42,21 +54,21 @@ read_packed (struct archive *archive, void *data, const void **buffer)
 
   *buffer = self->buffer;
   if (n < 0)
-    archive_set_error (archive, EIO, "%s", error->message);
+    self->library->archive_set_error (archive, EIO, "%s", error->message);
   return n;
 }
 
 /* Only what is widely used and whose readers are looked after; no rar, 7z, cab, iso. */
 static void
-support (struct archive *archive)
+support (const HsArchiveLibrary *library, struct archive *archive)
 {
-  archive_read_support_filter_bzip2 (archive);
-  archive_read_support_filter_xz (archive);
-  archive_read_support_filter_zstd (archive);
-  archive_read_support_format_tar (archive);
-  archive_read_support_format_zip_streamable (archive);
-  archive_read_support_format_raw (archive);
-  archive_read_support_format_empty (archive);
+  library->archive_read_support_filter_bzip2 (archive);
+  library->archive_read_support_filter_xz (archive);
+  library->archive_read_support_filter_zstd (archive);
+  library->archive_read_support_format_tar (archive);
+  library->archive_read_support_format_zip_streamable (archive);
+  library->archive_read_support_format_raw (archive);
+  library->archive_read_support_format_empty (archive);
 }
 
 HsArchive *
@@ -64,13 +76,16 @@ hs_archive_new (HsStream *stream, HsStream *root, guint64 *expanded, const HsLim
 {
   HsArchive *self = g_new0 (HsArchive, 1);
 
-  self->archive = archive_read_new ();
+  self->library = hs_archive_library ();
   self->stream = stream;
   self->root = root;
   self->expanded = expanded;
   self->limits = limits;
   self->names = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-  support (self->archive);
+  if (self->library == NULL)
+    return self;
+  self->archive = self->library->archive_read_new ();
+  support (self->library, self->archive);
   return self;
 }
 
@@ -79,7 +94,8 @@ hs_archive_free (HsArchive *self)
 {
   if (self == NULL)
     return;
-  archive_read_free (self->archive);
+  if (self->library != NULL)
+    self->library->archive_read_free (self->archive);
   if (self->names != (locale_t)0)
     freelocale (self->names);
   g_free (self);
@@ -88,7 +104,7 @@ hs_archive_free (HsArchive *self)
 static gboolean
 fail (HsArchive *self, GError **error)
 {
-  const char *why = archive_error_string (self->archive);
+  const char *why = self->library->archive_error_string (self->archive);
 
   hs_error_set (error, HS_ERROR_ARCHIVE, "the archive is damaged: {1}", HS_ERROR_WORDS, why != NULL ? why : N_ ("no reason known"), NULL);
   return FALSE;
@@ -102,7 +118,7 @@ member_read (HsStream *stream, char *data, gsize len, GError **error)
 
   if (self->ended)
     return 0;
-  n = archive_read_data (self->archive, data, len);
+  n = self->library->archive_read_data (self->archive, data, len);
   if (n < 0) {
     fail (self, error);
     self->ended = n == ARCHIVE_FATAL;
@@ -143,28 +159,28 @@ next_header (HsArchive *self, struct archive_entry **entry)
 {
   if (self->ended)
     return ARCHIVE_EOF;
-  if (self->members == 0 && archive_read_open (self->archive, self, NULL, read_packed, NULL) != ARCHIVE_OK)
+  if (self->members == 0 && self->library->archive_read_open (self->archive, self, NULL, read_packed, NULL) != ARCHIVE_OK)
     return ARCHIVE_FATAL;
   self->members++;
-  return archive_read_next_header (self->archive, entry);
+  return self->library->archive_read_next_header (self->archive, entry);
 }
 
 static char *
 name_of (HsArchive *self, struct archive_entry *entry)
 {
-  const char *name = archive_entry_pathname_utf8 (entry);
+  const char *name = self->library->archive_entry_pathname_utf8 (entry);
 
-  if (archive_format (self->archive) == ARCHIVE_FORMAT_RAW)
+  if (self->library->archive_format (self->archive) == ARCHIVE_FORMAT_RAW)
     return NULL;
   if (name == NULL)
-    name = archive_entry_pathname (entry);
+    name = self->library->archive_entry_pathname (entry);
   return name != NULL ? g_strdup (name) : g_strdup_printf ("%u", self->members);
 }
 
 static gboolean
 open_member (HsArchive *self, struct archive_entry *entry, const char *name, HsStream **member, GError **error)
 {
-  if (archive_entry_is_encrypted (entry)) {
+  if (self->library->archive_entry_is_encrypted (entry)) {
     hs_error_set (error, HS_ERROR_ARCHIVE, "it is encrypted; unpack the archive with its password first", NULL);
     return FALSE;
   }
@@ -201,7 +217,7 @@ next_file (HsArchive *self, char **name, HsStream **member, GError **error)
     }
     if (result == ARCHIVE_FAILED)
       return fail (self, error);
-    if (archive_entry_filetype (entry) != AE_IFREG && archive_format (self->archive) != ARCHIVE_FORMAT_RAW)
+    if (self->library->archive_entry_filetype (entry) != AE_IFREG && self->library->archive_format (self->archive) != ARCHIVE_FORMAT_RAW)
       continue;
     *name = name_of (self, entry);
     if (*name == NULL || !is_hidden (*name)) {
@@ -216,8 +232,13 @@ next_file (HsArchive *self, char **name, HsStream **member, GError **error)
 gboolean
 hs_archive_next (HsArchive *self, char **name, HsStream **member, GError **error)
 {
-  locale_t before = self->names != (locale_t)0 ? uselocale (self->names) : (locale_t)0;
-  gboolean found = next_file (self, name, member, error);
+  locale_t before;
+  gboolean found;
+
+  if (self->library == NULL)
+    return refuse (&self->told, name, member, error);
+  before = self->names != (locale_t)0 ? uselocale (self->names) : (locale_t)0;
+  found = next_file (self, name, member, error);
 
   if (self->names != (locale_t)0)
     uselocale (before);
@@ -245,11 +266,6 @@ hs_archive_free (HsArchive *self)
 gboolean
 hs_archive_next (HsArchive *self, char **name, HsStream **member, GError **error)
 {
-  *name = NULL;
-  *member = NULL;
-  if (!self->told)
-    hs_error_set (error, HS_ERROR_ARCHIVE, "it is packed, and this build reads no archives; unpack it first", NULL);
-  self->told = TRUE;
-  return FALSE;
+  return refuse (&self->told, name, member, error);
 }
 #endif

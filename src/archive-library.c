@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#ifdef HS_HAVE_ARCHIVE
+#include "archive-library.h"
+
+#include <dlfcn.h>
+#include <glib.h>
+#include <string.h>
+
+#define NAME "libarchive.so.13" /* of its ABI since 3.0 (2011), whose headers this is built with */
+
+static gboolean
+load (HsArchiveLibrary *library)
+{
+  void *handle = dlopen (NAME, RTLD_NOW | RTLD_LOCAL), *symbol;
+
+  if (handle == NULL)
+    return FALSE;
+#define ONE(name)                               \
+  if ((symbol = dlsym (handle, #name)) == NULL) \
+    return FALSE;                               \
+  memcpy (&library->name, &symbol, sizeof symbol);
+  HS_ARCHIVE_FUNCTIONS (ONE)
+#undef ONE
+  return TRUE;
+}
+
+static gpointer
+load_once (gpointer data)
+{
+  static HsArchiveLibrary library;
+  return load (&library) ? &library : NULL;
+}
+
+const HsArchiveLibrary *
+hs_archive_library (void)
+{
+  static GOnce once = G_ONCE_INIT;
+  return g_once (&once, load_once, NULL);
+}
+#endif
