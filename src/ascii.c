@@ -26,6 +26,9 @@ const guint8 hs_ascii_classes[256] = {
   ['v'] = LO,  ['w'] = LO,  ['x'] = LO,  ['y'] = LO, ['z'] = LO, ['{'] = NM, ['|'] = NM, ['}'] = NM,  ['~'] = NM,
 };
 
+#define TEN(t) t "0" t "1" t "2" t "3" t "4" t "5" t "6" t "7" t "8" t "9"
+const char hs_digit_pairs[201] = TEN ("0") TEN ("1") TEN ("2") TEN ("3") TEN ("4") TEN ("5") TEN ("6") TEN ("7") TEN ("8") TEN ("9");
+
 #define EACH_BYTE(c) (G_GUINT64_CONSTANT (0x0101010101010101) * (c))
 
 /* Eight bytes at once: bit 7 of a byte tells a capital, and that, moved to bit 5, is what makes it small. */
@@ -76,8 +79,10 @@ lower_block (__m128i v)
 static inline gboolean
 block_iequal (const char *a, const char *b)
 {
-  __m128i x = lower_block (_mm_loadu_si128 ((const __m128i *)a)), y = lower_block (_mm_loadu_si128 ((const __m128i *)b));
-  return _mm_movemask_epi8 (_mm_cmpeq_epi8 (x, y)) == 0xffff;
+  __m128i x = _mm_loadu_si128 ((const __m128i *)a), y = _mm_loadu_si128 ((const __m128i *)b);
+
+  return _mm_movemask_epi8 (_mm_cmpeq_epi8 (x, y)) == 0xffff || /* most pairs are spelt the same */
+         _mm_movemask_epi8 (_mm_cmpeq_epi8 (lower_block (x), lower_block (y))) == 0xffff;
 }
 #endif
 

@@ -125,5 +125,7 @@ hs_slice_trim (HsSlice s)
 
 /* Parses all of @s as an unsigned decimal; FALSE if empty, not a number or above @max. */
 gboolean hs_slice_to_uint (HsSlice s, guint64 max, guint64 *value);
+/* "00" to "99", one behind the other. */
+extern const char hs_digit_pairs[201];
 /* Bytes equal, or FNV-1a hash of the lower-cased bytes. */
 guint32 hs_slice_ihash (HsSlice s);

@@ -1,6 +1,8 @@
 /* Counting days, and writing instants: the other half of date.h.  SPDX-License-Identifier: MIT */
 #include "date.h"
 
+#include "ascii.h"
+
 gint64
 hs_date_days (gint year, guint month, guint day)
 {
@@ -28,12 +30,11 @@ civil_date (gint64 days, gint *year, guint *month, guint *day)
   *year = (gint)(year_of_era + era * 400) + (*month <= 2);
 }
 
+/* The last two digits. */
 static char *
-put_digits (char *p, guint value, guint digits)
+put_pair (char *p, guint value)
 {
-  for (guint i = digits; i > 0; i--, value /= 10)
-    p[i - 1] = (char)('0' + value % 10);
-  return p + digits;
+  return mempcpy (p, hs_digit_pairs + value % 100 * 2, 2);
 }
 
 /* "2026-03-09T03:53:37.479", with @separator for the T and as many digits of the fraction as are not zero. */
@@ -45,21 +46,21 @@ put_date_time (char *p, gint64 us, char separator, gboolean fraction)
   gint year;
 
   civil_date (days, &year, &month, &day);
-  p = put_digits (p, (guint)year, 4);
+  p = put_pair (put_pair (p, (guint)year / 100), (guint)year);
   *p++ = '-';
-  p = put_digits (p, month, 2);
+  p = put_pair (p, month);
   *p++ = '-';
-  p = put_digits (p, day, 2);
+  p = put_pair (p, day);
   *p++ = separator;
-  p = put_digits (p, of_day / 3600, 2);
+  p = put_pair (p, of_day / 3600);
   *p++ = ':';
-  p = put_digits (p, of_day / 60 % 60, 2);
+  p = put_pair (p, of_day / 60 % 60);
   *p++ = ':';
-  p = put_digits (p, of_day % 60, 2);
+  p = put_pair (p, of_day % 60);
   if (!fraction)
     return p;
   *p++ = '.';
-  p = put_digits (p, rest, 6);
+  p = put_pair (put_pair (put_pair (p, rest / 10000), rest / 100), rest);
   for (guint i = 0; i < 5 && p[-1] == '0'; i++)
     p--;
   return p;
@@ -89,8 +90,8 @@ hs_date_format_zone (const HsTime *time, char text[HS_TIME_TEXT_MAX])
     p = put_date_time (p, time->us + (gint64)minutes * 60 * G_USEC_PER_SEC, ' ', (time->flags & HS_TIME_FRACTION) != 0);
     *p++ = ' ';
     *p++ = minutes < 0 || (time->flags & HS_TIME_ZONE_UNKNOWN) ? '-' : '+';
-    p = put_digits (p, absolute / 60, 2);
-    p = put_digits (p, absolute % 60, 2);
+    p = put_pair (p, absolute / 60);
+    p = put_pair (p, absolute % 60);
   }
   *p = '\0';
   return (gsize)(p - text);

@@ -141,13 +141,26 @@ hs_index_add (HsIndex *index, HsSlice a, HsSlice b, HsSlice c, guint row)
   index->n++;
 }
 
+static inline gboolean
+is_only_word (const Slot *slot, HsSlice word)
+{
+  const HsSlice *words = slot->words;
+
+  if (words[0].len != word.len || words[1].ptr != NULL || words[2].ptr != NULL)
+    return FALSE;
+  return words[0].ptr == word.ptr || (word.ptr != NULL && words[0].ptr != NULL && hs_bytes_iequal (words[0].ptr, word.ptr, word.len));
+}
+
 guint
 hs_index_find_word (const HsIndex *index, HsSlice word)
 {
-  static const HsSlice none = { NULL, 0 };
-  guint i = find_slot (index, mix (17, word), &word, &none, &none);
+  guint32 hash = mix (17, word);
+  guint mask = index->n_slots - 1;
 
-  return index->tags[i] != 0 ? index->slots[i].row : G_MAXUINT;
+  for (guint i = hash & mask; index->tags[i] != 0; i = (i + 1) & mask)
+    if (index->tags[i] == tag_of (hash) && index->slots[i].hash == hash && is_only_word (&index->slots[i], word))
+      return index->slots[i].row;
+  return G_MAXUINT;
 }
 
 guint

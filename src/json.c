@@ -73,15 +73,17 @@ hs_json_put_word (char *at, const char *word)
 char *
 hs_json_uint (char *at, guint64 n)
 {
-  guint64 power = 10;
+  char digits[20], *p = digits + sizeof digits;
 
-  for (guint digits = 1; digits < 20; digits++, power *= 10)
-    if (n < power) {
-      for (char *p = at + digits; p > at; n /= 10)
-        *--p = (char)('0' + n % 10);
-      return at + digits;
-    }
-  return at + g_snprintf (at, 21, "%" G_GUINT64_FORMAT, n);
+  if (n < 10) {
+    *at++ = (char)('0' + n);
+    return at;
+  }
+  for (; n >= 10; n /= 100)
+    memcpy (p -= 2, hs_digit_pairs + n % 100 * 2, 2);
+  if (n > 0)
+    *--p = (char)('0' + n);
+  return mempcpy (at, p, (gsize)(digits + sizeof digits - p));
 }
 
 char *

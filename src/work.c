@@ -93,13 +93,13 @@ hs_known_names_init (HsKnownNames *names, const HsRuleset *ruleset)
   names->items = g_array_new (FALSE, FALSE, sizeof (HsName));
   for (guint id = 1; id < HS_N_KNOWN; id++) {
     HsSlice text = hs_slice_str (known_names[id]);
-    HsName name = { id, hs_is_microsoft_name (text), NULL };
+    HsName name = { text, id, 0, hs_is_microsoft_name (text), NULL };
     hs_index_add (names->index, text, HS_SLICE_NONE, HS_SLICE_NONE, names->items->len);
     g_array_append_val (names->items, name);
   }
   for (guint i = 0; i < n; i++) {
     HsSlice text = hs_slice_str (rows[i].name);
-    HsName name = { HS_KNOWN_NONE, hs_is_microsoft_name (text), NULL };
+    HsName name = { text, HS_KNOWN_NONE, 0, hs_is_microsoft_name (text), NULL };
     hs_index_add (names->index, text, HS_SLICE_NONE, HS_SLICE_NONE, names->items->len);
     g_array_append_val (names->items, name);
   }
@@ -119,15 +119,26 @@ hs_known_names_clear (HsKnownNames *names)
   g_clear_pointer (&names->items, g_array_unref);
 }
 
+/* @before: (nullable): the name of the field before. Fields come in much the same order in all mail, so that the name that followed it
+   last time is mostly the answer; if not, the index is asked. */
 static const HsName *
-find_name (const HsKnownNames *names, HsSlice name)
+find_name (HsKnownNames *names, HsSlice name, const HsName *before)
 {
-  guint i = name.len > 0 ? hs_index_find_word (names->index, name) : G_MAXUINT;
-  return i != G_MAXUINT ? &g_array_index (names->items, HsName, i) : NULL;
+  HsName *items = (HsName *)(void *)names->items->data;
+  guint i;
+
+  if (before != NULL && hs_slice_equal (items[before->follower].text, name))
+    return &items[before->follower];
+  i = name.len > 0 ? hs_index_find_word (names->index, name) : G_MAXUINT;
+  if (i == G_MAXUINT)
+    return NULL;
+  if (before != NULL)
+    items[before - items].follower = i;
+  return &items[i];
 }
 
 void
-hs_work_index (HsWork *work, const HsKnownNames *names)
+hs_work_index (HsWork *work, HsKnownNames *names)
 {
   guint last[HS_N_KNOWN];
   guint n = work->fields->n;
@@ -141,7 +152,7 @@ hs_work_index (HsWork *work, const HsKnownNames *names)
   if (work->next == NULL || work->names == NULL || work->values == NULL)
     return;
   for (guint i = 0; i < n; i++) {
-    const HsName *name = work->names[i] = find_name (names, work->fields->items[i].name);
+    const HsName *name = work->names[i] = find_name (names, work->fields->items[i].name, i > 0 ? work->names[i - 1] : NULL);
     HsKnown id = name != NULL ? name->known : HS_KNOWN_NONE;
     work->next[i] = G_MAXUINT;
     if (id == HS_KNOWN_NONE)

@@ -87,7 +87,9 @@ typedef enum {
 
 /* What is known of a field by its name. */
 typedef struct {
+  HsSlice text;
   HsKnown known;
+  guint follower;         /* item of the name that stood behind it last: a guess at the next one */
   gboolean microsoft;     /* one of the names that Microsoft's own fields begin with */
   const HsHeaderRow *row; /* of this very name, NULL for none */
 } HsName;
@@ -288,7 +290,7 @@ void hs_known_names_clear (HsKnownNames *names);
 /* X-MS-..., X-EOP... and the like. */
 gboolean hs_is_microsoft_name (HsSlice name);
 /* Fills first[], next[] and names[]. */
-void hs_work_index (HsWork *work, const HsKnownNames *names);
+void hs_work_index (HsWork *work, HsKnownNames *names);
 /* The field, or NULL. */
 const HsField *hs_work_field (const HsWork *work, HsKnown known);
 /* Its value unfolded and trimmed; a NULL slice if there is none. */

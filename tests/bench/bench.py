@@ -2,7 +2,8 @@
 """bench.py HOPSCOPE MEASURE SOURCE_ROOT [--rounds N] [--megabytes N] [MBOX...]
 
 Whole mailboxes beside the least that reading lines costs: read() of 1 MiB and memchr() of line ends, in the same run. CPU time, the
-median of interleaved rounds, so that a busy machine blurs the figures little and alike. Then memory, two jobs, and one header's start.
+median of interleaved rounds, so that a busy machine blurs the figures little and alike; what each command takes for a mailbox of one
+message, its start, is measured in the same rounds and subtracted. Then memory, two jobs, and one header's start.
 """
 import argparse
 import os
@@ -20,7 +21,7 @@ START_MAX_MS = 10
 
 class Figures:
     def __init__(self, measure):
-        self.measure, self.cpu, self.wall, self.memory = measure, {}, {}, {}
+        self.measure, self.cpu, self.wall, self.memory, self.starts = measure, {}, {}, {}, {}
 
     def run(self, name, command):
         line = subprocess.run([self.measure, 'run', *command], stdout=subprocess.PIPE, check=True, text=True).stdout.split()
@@ -30,8 +31,12 @@ class Figures:
         self.wall.setdefault(name, []).append(float(line[1]))
         self.memory[name] = max(self.memory.get(name, 0), int(line[2]))
 
+    def start(self, name, command):
+        line = subprocess.run([self.measure, 'run', *command], stdout=subprocess.PIPE, check=True, text=True).stdout.split()
+        self.starts.setdefault(name, []).append(float(line[0]))
+
     def seconds(self, name):
-        return statistics.median(self.cpu[name])
+        return statistics.median(self.cpu[name]) - (statistics.median(self.starts[name]) if name in self.starts else 0)
 
 
 def commands(args, path):
@@ -49,13 +54,24 @@ def commands(args, path):
     }
 
 
-def compare(args, path, name, messages, target):
+def write_one(path, one):
+    """The first message of the mbox @path, alone in @one."""
+    with open(path, 'rb') as box, open(one, 'wb') as file:
+        for n, line in enumerate(box):
+            if n > 0 and line.startswith(b'From '):
+                break
+            file.write(line)
+
+
+def compare(args, path, name, messages, target, one):
     figures, size = Figures(args.measure), os.path.getsize(path)
+    write_one(path, one)
     print(f'\n{name}: {messages} messages, {size / 1e6:.0f} MB')
     print(f'  {"":28}{"CPU ms":>9}{"x scan":>8}{"messages/s":>12}{"MB/s":>8}{"peak MiB":>10}')
     for _ in range(args.rounds):
         for command_name, command in commands(args, path).items():
             figures.run(command_name, command)
+            figures.start(command_name, commands(args, one)[command_name])
     scan = figures.seconds('read + memchr')
     for command_name in figures.cpu:
         t = figures.seconds(command_name)
@@ -110,7 +126,7 @@ def mailboxes(args, folder):
         messages = synthetic.write(path, maker, size, kind == 'bodies')
         yield path, 'synthetic, ' + kind, messages, target
         if os.path.isdir(corpus):
-            messages = synthetic.write_from(path, corpus, size // 2, kind == 'bodies')
+            messages = synthetic.write_from(path, corpus, size // 2, maker if kind == 'bodies' else None)
             yield path, 'collected, ' + kind, messages, target
         os.unlink(path)
 
@@ -127,7 +143,7 @@ def main():
     start(args)
     with tempfile.TemporaryDirectory(prefix='hopscope-bench-') as folder:
         for path, name, messages, target in mailboxes(args, folder):
-            compare(args, path, name, messages, target)
+            compare(args, path, name, messages, target, os.path.join(folder, 'one.mbox'))
 
 
 if __name__ == '__main__':

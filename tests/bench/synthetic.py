@@ -3,6 +3,7 @@
 Example domains and documentation addresses only, as in the samples. The same seed gives the same bytes.
 """
 import glob
+import itertools
 import os
 import random
 import re
@@ -53,31 +54,36 @@ class Maker:
         return b'\n'.join(lines) + b'\n'
 
 
-def write(path, maker, size, bodies, distinct=600):
-    """An mbox of at least @size bytes at @path: @distinct messages, over and over. Returns the number of messages."""
+def write(path, maker, size, bodies, distinct=6000):
+    """An mbox of at least @size bytes at @path: @distinct messages, over and over. Returns the number of messages.
+
+    Many enough that no memory of what was seen before has an easy time of it."""
     parts = []
     for i in range(distinct):
         parts.append(b'From sender@example.com Mon Mar  9 03:%02d:%02d 2026\n' % (i // 60 % 60, i % 60) + maker.header() + b'\n' +
                      (maker.body() + b'\n' if bodies else b''))
     messages = total = 0
     with open(path, 'wb') as file:
-        while total < size:
-            for part in parts:
-                file.write(part)
-                total += len(part)
-            messages += len(parts)
+        for part in itertools.cycle(parts):
+            file.write(part)
+            total += len(part)
+            messages += 1
+            if total >= size:
+                break
     return messages
 
 
-def write_from(path, folder, size, bodies):
-    """The same from the .eml files of @folder."""
+def write_from(path, folder, size, maker):
+    """The same from the .eml files of @folder, with bodies of their own, or made ones where they have none, unless @maker is None."""
     parts = []
     for name in sorted(glob.glob(os.path.join(folder, '**', '*.eml'), recursive=True)):
         with open(name, 'rb') as file:
             header, _, body = file.read().replace(b'\r\n', b'\n').partition(b'\n\n')
         body = re.sub(rb'(?m)^(>*From )', rb'>\1', body)
+        if maker is not None and not body.strip():
+            body = maker.body()
         header = re.sub(rb'(?m)^(>*From .*\n|From .*$)', b'', header)
-        parts.append(b'From sender@example.com Mon Mar  9 03:53:37 2026\n' + header + b'\n\n' + (body + b'\n\n' if bodies else b''))
+        parts.append(b'From sender@example.com Mon Mar  9 03:53:37 2026\n' + header + b'\n\n' + (body + b'\n\n' if maker is not None else b''))
     messages = total = 0
     with open(path, 'wb') as file:
         while parts and total < size:
