@@ -50,9 +50,9 @@ bash_branch (const CliOption *option, GString *out)
     append_words (out, option->words);
     g_string_append (out, "\" -- \"$cur\"))");
   } else if (option->offer == CLI_OFFER_FILES)
-    g_string_append (out, "COMPREPLY=($(compgen -f -- \"$cur\"))");
+    g_string_append (out, "mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")"); /* names may hold spaces */
   else if (option->offer == CLI_OFFER_FOLDERS)
-    g_string_append (out, "COMPREPLY=($(compgen -d -- \"$cur\"))");
+    g_string_append (out, "mapfile -t COMPREPLY < <(compgen -d -- \"$cur\")");
   else
     g_string_append (out, "COMPREPLY=()");
   g_string_append (out, "; return ;;\n");
@@ -74,7 +74,7 @@ bash (GString *out)
                         "    -*) COMPREPLY=($(compgen -W \"");
   for_each_option (bash_names, out);
   g_string_append (out, "\" -- \"$cur\")) ;;\n"
-                        "    *) COMPREPLY=($(compgen -f -- \"$cur\"))\n"
+                        "    *) mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n"
                         "       [ \"$COMP_CWORD\" -eq 1 ] && COMPREPLY+=($(compgen -W \"");
   append_commands (out);
   g_string_append (out, "\" -- \"$cur\")) ;;\n"
@@ -141,7 +141,9 @@ fish_line (const CliOption *option, GString *out)
   if (option->letter != 0)
     g_string_append_printf (out, " -s %c", option->letter);
   if (option->argument != NULL)
-    g_string_append (out, option->offer >= CLI_OFFER_FILES ? " -r -F" : " -x");
+    g_string_append (out, option->offer == CLI_OFFER_FILES     ? " -r -F"
+                          : option->offer == CLI_OFFER_FOLDERS ? " -x -a '(__fish_complete_directories)'"
+                                                               : " -x");
   if (option->offer == CLI_OFFER_WORDS) {
     g_string_append (out, " -a '");
     append_words (out, option->words);
