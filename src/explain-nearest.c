@@ -5,10 +5,12 @@
 
 #define WORD_MAX 80
 #define SHOWN_MAX 3
+#define VALUE_MIN 4 /* shorter values mean nothing without their key */
 
 typedef struct {
   const char *query;
   gsize query_len;
+  guint most;
   guint n;
   char *words[SHOWN_MAX];
   guint edits[SHOWN_MAX];
@@ -72,7 +74,7 @@ consider (Nearest *nearest, const char *word)
     edits = 1;
   else
     edits = distance (nearest->query, nearest->query_len, word, len);
-  if (edits <= 1 + nearest->query_len / 4)
+  if (edits <= nearest->most)
     insert (nearest, word, edits);
 }
 
@@ -88,13 +90,15 @@ consider_values (Nearest *nearest, const HsRuleset *ruleset)
     g_autofree char *pair = g_strdup_printf ("%s:%s", key, values[i].value);
     consider (nearest, key);
     consider (nearest, pair);
+    if (strlen (values[i].value) >= VALUE_MIN)
+      consider (nearest, values[i].value);
   }
 }
 
 void
-hs_explain_nearest (const HsRuleset *ruleset, const char *query, GString *out)
+hs_explain_nearest (const HsRuleset *ruleset, const char *query, guint most, GString *out)
 {
-  Nearest nearest = { .query = query, .query_len = strlen (query) };
+  Nearest nearest = { .query = query, .query_len = strlen (query), .most = most > 0 ? most : 1 + (guint)(strlen (query) / 4) };
   guint n;
   const HsHeaderRow *headers;
   const HsFindingRow *findings;
@@ -117,4 +121,14 @@ hs_explain_nearest (const HsRuleset *ruleset, const char *query, GString *out)
     g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", nearest.words[i]);
     g_free (nearest.words[i]);
   }
+}
+
+char *
+hs_explain_nearest_member (const HsRuleset *ruleset, const char *name, const char *query)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (g_str_has_suffix (name, "*"))
+    hs_explain_nearest (ruleset, query, 2, out);
+  return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
 }

@@ -3,5 +3,8 @@
 
 #include "rules.h"
 
-/* Appends up to three things that hopscope explain knows, the nearest by edit distance first, or nothing. */
-void hs_explain_nearest (const HsRuleset *ruleset, const char *query, GString *out);
+/* Appends up to three things that hopscope explain knows, the nearest by edit distance first, or nothing; @most edits, 0: as many as a
+   word of that length bears. */
+void hs_explain_nearest (const HsRuleset *ruleset, const char *query, guint most, GString *out);
+/* Where @name is that of a family ("X-MS-Exchange-Organization-*"): the members that @query may have meant; else %NULL. */
+char *hs_explain_nearest_member (const HsRuleset *ruleset, const char *name, const char *query);

@@ -119,9 +119,11 @@ static void
 explain_header_row (Question *question, const HsHeaderRow *row)
 {
   const HsReportOptions *options = question->options;
+  g_autofree char *member = hs_explain_nearest_member (question->ruleset, row->name, question->query);
   HsPairs *pairs = hs_pairs_new ();
 
   begin_answer (question, row->name);
+  add (pairs, T_ ("Nearest"), HS_STYLE_PLAIN, member);
   add (pairs, T_ ("Means"), HS_STYLE_PLAIN, translated (question, row->meaning));
   add (pairs, T_ ("Stamped by"), HS_STYLE_PLAIN, translated (question, row->stamped_by));
   add (pairs, T_ ("At the border"), HS_STYLE_PLAIN, translated (question, row->border));
@@ -144,16 +146,13 @@ explain_header (Question *question)
 
   if (question->n_words != 1)
     return;
-  if (row != NULL) {
+  if (row != NULL)
     explain_header_row (question, row);
-    return;
-  }
-  for (guint i = 0; i < n && shown < 4; i++) {
+  for (guint i = 0; row == NULL && i < n && shown < 4; i++)
     if (is_short_for (question->words[0], rows[i].name)) {
       explain_header_row (question, &rows[i]);
       shown++;
     }
-  }
 }
 
 static void
@@ -344,7 +343,7 @@ say_unknown (const Question *question, GString *out)
   g_autoptr (GString) nearest = g_string_new (NULL);
   HsText text = { .args = { hs_slice_str (question->query) } };
 
-  hs_explain_nearest (question->ruleset, question->query, nearest);
+  hs_explain_nearest (question->ruleset, question->query, 0, nearest);
   text.args[1] = (HsSlice){ nearest->str, nearest->len };
   text.format = nearest->len > 0
                     ? N_ ("nothing is known of '{1}'; nearest: {2}")

@@ -66,6 +66,53 @@ test_queries (void)
   }
 }
 
+/* A slip of the finger, and what was meant: first of what is offered, or where a family or key answers, there. */
+static void
+test_typos (void)
+{
+  static const struct {
+    const char *typed, *meant;
+  } typos[] = {
+    { "HS2O4", "nearest: HS204" },
+    { "HSS301", "nearest: HS301" },
+    { "HS-404", "nearest: HS404" },
+    { "X-Forefront-Antispan-Report", "nearest: X-Forefront-Antispam-Report" },
+    { "X-Microsoft-Antispamm", "nearest: X-Microsoft-Antispam" },
+    { "X-EOPAttributedMesage", "nearest: X-EOPAttributedMessage" },
+    { "X-OriginatorOrgg", "nearest: X-OriginatorOrg" },
+    { "Athentication-Results", "nearest: Authentication-Results" },
+    { "X-MS-Exchange-Organization-AuthSorce", "Nearest        X-MS-Exchange-Organization-AuthSource" },
+    { "X-MS-Exchange-CrossTenant-OriginalAtributedTenantConnectingIp",
+      "Nearest        X-MS-Exchange-CrossTenant-OriginalAttributedTenantConnectingIp" },
+    { "SVF:SKI", "nearest: SFV:SKI" },
+    { "CTA:SPM", "nearest: CAT:SPM" },
+    { "IVP:NLI", "nearest: IPV:NLI" },
+    { "dmarc:fial", "nearest: dmarc:fail" },
+    { "HybridOnPrm", "nearest: HybridOnPrem" },
+    { "conector-relay", "nearest: connector-relay" },
+    { "hybrid-exchang", "nearest: hybrid-exchange" },
+    { "smtp-ath", "nearest: smtp-auth" },
+    { "direct-sent", "nearest: direct-send" },
+    { "eop-inbund", "nearest: eop-inbound" },
+    { "exchange-onlin", "nearest: exchange-online" },
+    { "third-party-gatway", "nearest: third-party-gateway" },
+    { "atested", "nearest: attested" },
+    { "contradicated", "nearest: contradicted" },
+    { "inderminate", "nearest: indeterminate" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (typos); i++) {
+    g_autoptr (GString) out = g_string_new (NULL);
+    const char *at, *end;
+    hs_explain (ruleset, typos[i].typed, &plain, out);
+    g_test_message ("%s: %s", typos[i].typed, out->str);
+    at = strstr (out->str, typos[i].meant);
+    g_assert_nonnull (at);
+    end = at + strlen (typos[i].meant);
+    g_assert_true (*end == ',' || *end == '\n');
+  }
+}
+
 /* Every finding of the table explains itself by its code. */
 static void
 test_findings (void)
@@ -119,6 +166,7 @@ main (int argc, char **argv)
   ruleset = hs_ruleset_new (NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_test_add_func ("/explain/queries", test_queries);
+  g_test_add_func ("/explain/typos", test_typos);
   g_test_add_func ("/explain/findings", test_findings);
   g_test_add_func ("/explain/odd", test_odd);
   g_test_add_func ("/explain/translated", test_translated);
