@@ -26,8 +26,56 @@ STORY = ['Microsoft 365의 인바운드 커넥터를 통과했습니다', 'scann
          '홉', '온-프레미스 릴레이가 발신지에서 받음', 'EOP가 받음', 'Exchange Online이 받아 아웃바운드로 라우팅함', 'Microsoft 365가 google.com에 넘김',
          '소요 시간', '증거', '인바운드 커넥터와 일치했음', '발견 사항']
 EXPLAINED = ['HS301', 'AuthAs', 'SFV:NSPM', 'connector-relay', 'CAT', 'keys', '203.0.113.25', 'smtp.google.com', '15.20.9700.9']
+HELP_LINES = 30
 # A word of three small letters or more is English, but for these.
 FOREIGN = {'softpass', 'true', 'yyyy', 'ucf', 'jmr', 'auth', 'dest'}
+
+# What of the sources is never translated although it reads like words: names that others gave, what other programs write, code for browsers
+# and shells. FILE: pattern of the whole literal. A pattern that nothing in its file needs any more is a complaint.
+NEVER = {
+    'classify.c': r'Microsoft SMTP|Mailbox Transport',  # products, as Received lines name them
+    'completion.c': r'(?s).*(hopscope|COMPREPLY|_alternative).*',  # shell code
+    'connectors.c': r'Partner|Identity|Enabled|Domain',  # keys of Exchange Online's JSON
+    'endpoints.c': r'Exchange|ips\[%u\]: ',
+    'explain.c': r'hopscope: explain: |explain',
+    'fields.c': r'From ',
+    'help.c': r'hopscope (summary|explain|serve) .*',  # synopses: commands and placeholders
+    'json-input.c': r': Parse error: |unexpected end of file',  # json-glib's own words, looked for in its messages
+    'html-document.c': r'en',
+    'm365.c': r'Helo|sender ip is ',
+    'mbox.c': r'From ',
+    'msg.c': r'Microsoft Mail Internet Headers Version 2\.0',
+    'passes-facts.c': r'Hosted|Internet|Originating|Incoming|Internal',  # values of Exchange fields
+    'received-clauses.c': r'mail pickup service',
+    'received-comment.c': r'authenticated (sender:?|as|user) ',
+    'received-tls.c': r'client cn "|client did not present a certificate|client certificate not present|verified ok|no client certificate requested',
+    'received.c': r'Microsoft SMTP(SVC| Server)',
+    'redact-field.c': r'Received|References|Precedence|Importance',
+    'repair-find.c': r'copy to clipboard|download original',  # buttons of Gmail's page
+    'repair.c': r'From |copy to clipboard|download original|created at:',
+    'serve-absent.c': r'serve',
+    'serve.c': r'serve',
+    'serve-http.c': r'Host|Connection|Location|Allow|Vary|GET, HEAD, POST|text/html; charset=utf-8',
+    'serve-page.c': r'Markdown',
+    'sniff.c': r'From |SQLite format 3',
+    'verdict-evidence.c': r'Hosted|Internet',
+    'verdict-pass.c': r'(sent|submitted|attributed|counted|classed|taken|relayed|went|came|its) .*',  # what a rule means, for who reads the table
+    'verdict.c': r'Received',
+    'view-words.c': r'Mailchimp',
+    'work.c': r'Received',
+    'write-html.c': r'Hopscope',
+}
+# Functions that write words as they are given; the literals among their arguments are marked or in NEVER.
+PRINTERS = {'hs_page_paragraph', 'hs_page_heading', 'hs_page_words', 'hs_page_styled', 'hs_pairs_add', 'hs_pairs_add_slice', 'hs_html_words', 'hs_html_dt',
+            'hs_html_fact', 'put_words', 'put_heading', 'put_fact', 'cli_complain', 'cli_say', 'g_error', 'g_warning', 'g_message', 'g_print', 'g_printerr',
+            'fputs', 'puts', 'perror', 'g_error_new', 'g_set_error', 'g_error_new_literal', 'g_set_error_literal', 'g_prefix_error'}
+# What check_unmarked must find, and must let pass.
+PLANTED = [('hs_page_heading (page, "Timing of hops");', ['Timing of hops']), ('hs_page_heading (page, T_ ("Timing of hops"));', []),
+           ('puts ("done");', ['done']), ('text = "nothing was " /* really */ "found";', ['nothing was found']),
+           ('g_string_append (out, cut ? "Message" : T_ ("no message"));', ['Message']), ('HS_TEXT ("taken from {1}", { name })', []),
+           ('static const char *const a[] = { N_ ("one more"), "One" " more" };', ['One more']), ('if (strcmp (word, "spf") == 0) return "x-spam";', []),
+           ('hs_html_raw (html, "<td class=\\"a b\\">");', []), ('hs_html_raw (html, "<td>no date here</td>");', ['<td>no date here</td>']),
+           ('#include "one two.h"\nchar c = \'"\';', [])]
 
 
 def run(hopscope, arguments, environment, root):
@@ -78,6 +126,8 @@ def check_catalogue(root, complain):
         if text not in found:
             complain(f'hopscope.pot: "{text}" is gone from the sources; run src/po/extract.py')
     check_stray_formats(extract, root, found, complain)
+    check_unmarked(extract, root, found, complain)
+    check_planted(extract, complain)
     return {text: korean.get(text, '') for text in found}
 
 
@@ -98,6 +148,54 @@ def check_stray_formats(extract, root, found, complain):
             for text in extract.literals([t for t in extract.tokens(file.read())]):
                 if re.search(r'\{[1-4]\}', text) and re.search(r'[A-Za-z]{2}', text) and text not in found:
                     complain(f'{path}: "{text}" is not marked for translation')
+
+
+def reads_like_words(text):
+    """Two words beside each other, or one with a capital, once markup, format directives and escapes are gone."""
+    text = re.sub(r'''<[/!]?[a-zA-Z](?:[^<>"]|"[^"]*"?)*>?|^[^<>]*">|\s[a-z-]+="[^"]*"?|%[-+*0-9.]*(?:l|z|h)*[a-zA-Z]''', '\n', text)
+    return re.search(r'[A-Za-z]{2,}[,.:;]? [A-Za-z]{2,}', text) is not None or re.fullmatch(r'\s*[A-Z][a-z]{3,}[:.]?\s*', text) is not None
+
+
+def unmarked(extract, source):
+    """Each literal of C @source that people would read and no mark gives to the translators: words, and whatever is printed as it stands."""
+    stream = extract.tokens(re.sub(r'(?m)^[ \t]*#[ \t]*(?:include|error|pragma).*$', '', source))
+    calls, text, printed = [], None, False
+    for place, token in enumerate(stream + ['']):
+        if token.startswith('"'):
+            text = (text or '') + extract.unescape(token[1:-1])
+            printed = bool(calls) and calls[-1] in PRINTERS
+            marked = any(call in extract.KEYWORDS for call in calls)
+            continue
+        if text is not None and not marked:
+            if reads_like_words(text) or (printed and re.search('[a-z]{2}', text)):
+                yield text, printed
+        text = None
+        if token == '(':
+            calls.append(stream[place - 1] if place else '')
+        elif token == ')' and calls:
+            calls.pop()
+
+
+def check_unmarked(extract, root, found, complain):
+    needed = set()
+    for path in extract.sources(root):
+        name = os.path.basename(path)
+        with open(os.path.join(root, path), encoding='utf-8') as file:
+            source = file.read()
+        for text, printed in unmarked(extract, source):
+            if re.fullmatch(NEVER.get(name, '(?!)'), text):
+                needed.add(name)
+            elif printed or text not in found:
+                complain(f'{path}: "{text}" is for people and not marked: T_ (), N_ () or HS_TEXT (), or NEVER in tests/check-i18n.py')
+    for name in sorted(set(NEVER) - needed):
+        complain(f'tests/check-i18n.py: NEVER names {name}, which needs it no more')
+
+
+def check_planted(extract, complain):
+    for source, wanted in PLANTED:
+        got = [text for text, _ in unmarked(extract, source)]
+        if got != wanted:
+            complain(f'check_unmarked finds {got} in: {source}')
 
 
 def check_languages(hopscope, root, complain):
@@ -159,6 +257,20 @@ def check_widths(hopscope, root, complain):
                     complain(f'{sample} at {columns} columns: {width(line)} columns in "{line}"')
 
 
+def check_help(hopscope, root, complain):
+    """--help fits a screen of 80 columns and HELP_LINES lines, in each language; all of it, with -v, fits the width."""
+    for name, environment in (('English', {'LC_ALL': 'C'}), ('Korean', KOREAN)):
+        for arguments in (['--help'], ['--help', '-v'], ['summary', '--help'], ['explain', '--help'], ['serve', '--help']):
+            lines = run(hopscope, arguments, environment, root).decode('utf-8').rstrip('\n').split('\n')
+            for line in lines:
+                if width(line) > 80:
+                    complain(f'{" ".join(arguments)} in {name}: {width(line)} columns in "{line}"')
+            if '-v' not in arguments and len(lines) > HELP_LINES:
+                complain(f'{" ".join(arguments)} in {name}: {len(lines)} lines, a screen has {HELP_LINES}')
+            if len(lines) < 10 or (name == 'Korean') != bool(re.search('[가-힣]', lines[5])):
+                complain(f'{" ".join(arguments)} in {name} is not that')
+
+
 def main():
     if len(sys.argv) != 3:
         print(__doc__, file=sys.stderr)
@@ -171,6 +283,7 @@ def main():
     check_programs(hopscope, root, samples, complaints.append)
     check_no_english(hopscope, root, samples, korean, complaints.append)
     check_widths(hopscope, root, complaints.append)
+    check_help(hopscope, root, complaints.append)
     for complaint in complaints:
         print(complaint)
     print(f'{len(korean)} texts, {len(samples)} samples')

@@ -114,6 +114,15 @@ next_in_folder (CliInputs *inputs)
   return event;
 }
 
+static CliEvent
+empty_line (void)
+{
+  CliEvent event = { CLI_EVENT_ERROR };
+
+  hs_error_set (&event.error, HS_ERROR_EMPTY, "an empty line where a name should be", NULL);
+  return event;
+}
+
 CliEvent
 cli_inputs_next (CliInputs *inputs)
 {
@@ -132,7 +141,7 @@ cli_inputs_next (CliInputs *inputs)
   if (strcmp (name, "-") == 0)
     return (CliEvent){ CLI_EVENT_FILE };
   if (name == inputs->line && name[0] == '\0')
-    return (CliEvent){ CLI_EVENT_ERROR, .error = g_error_new (HS_ERROR, HS_ERROR_EMPTY, "an empty line where a name should be") };
+    return empty_line ();
   if (stat (name, &status) == 0 && S_ISDIR (status.st_mode)) {
     enter_folder (inputs, name);
     return next_in_folder (inputs);

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "jobs.h"
 
+#include "complain.h"
 #include "fetch.h"
+#include "language.h"
+#include "run.h"
 #include "signals.h"
 #include "worker.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -219,8 +223,10 @@ start (Jobs *jobs, guint n)
   for (guint i = 0; i < n; i++)
     if (pthread_create (&jobs->threads[jobs->n_threads], NULL, work_on, jobs) == 0)
       jobs->n_threads++;
-  if (jobs->n_threads == 0)
-    g_error ("no thread can be started");
+  if (jobs->n_threads == 0) {
+    cli_complain (NULL, T_ ("no thread can be started"), T_ ("give --jobs 1, or the process more room"));
+    exit (CLI_STATUS_TROUBLE);
+  }
   jobs->running = jobs->n_threads;
   pthread_mutex_unlock (&jobs->lock);
 }
