@@ -55,6 +55,10 @@ def main():
                        'share/fish/vendor_completions.d/hopscope.fish'):
             if not os.path.exists(f'{folder}{prefix}/{wanted}'):
                 raise RuntimeError(f'{wanted} is not installed')
+        pages = sorted(os.path.relpath(path, f'{folder}{prefix}') for path in glob.glob(f'{folder}{prefix}/share/man/**/hopscope*', recursive=True))
+        english = ['share/man/man1/hopscope.1', 'share/man/man5/hopscope-tables.5']
+        if pages not in ([], english, ['share/man/ko/man1/hopscope.1', *english]):
+            raise RuntimeError(f'manual pages installed: {pages}')
         with open(os.path.join(root, 'README.md'), encoding='utf-8') as file:
             [example] = re.findall(r'^```c\n(.*?)^```$', file.read(), re.M | re.S)
         source = os.path.join(folder, 'example.c')
