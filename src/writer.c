@@ -30,6 +30,7 @@ static const char *const own_words[] = {
   N_ ("a server that does not name itself"),
   N_ ("an EOP front end"),
   N_ ("the sender"),
+  N_ ("on-premises"),
   N_ ("(hidden: private to the mailbox owner)"),
 };
 #define NUMBERED "connector "
