@@ -1,5 +1,6 @@
 /* Records and summaries read back: what is missing or of another type counts as unknown.  SPDX-License-Identifier: MIT */
 #include "error-private.h"
+#include "summary-prune.h"
 #include "summary.h"
 
 #include "ascii.h"
@@ -273,7 +274,12 @@ hs_summary_add_json (HsSummary *summary, const char *json, gsize len, GError **e
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) parse_error = NULL;
+  g_autoptr (GString) pruned = g_string_sized_new (4096);
 
+  if (hs_summary_prune (json, len, pruned)) {
+    json = pruned->str;
+    len = pruned->len;
+  }
   if (is_too_deep (json, len)) {
     hs_error_set (error, HS_ERROR_RECORD, "no record of hopscope: nested too deeply", NULL);
     return FALSE;
