@@ -38,7 +38,7 @@ mix (guint32 hash, HsSlice word)
     tail = (guint64)(guint8)word.ptr[0] | (guint64)(guint8)word.ptr[word.len / 2] << 8 | (guint64)(guint8)word.ptr[word.len - 1] << 16;
   tail = (tail | G_GUINT64_CONSTANT (0x2020202020202020)) + word.len * 31 + hash;
   tail *= G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
-  return (guint32)(tail >> 32);
+  return (guint32)GUINT64_SWAP_LE_BE (tail); /* the top bits depend on all bytes */
 }
 
 static inline guint32

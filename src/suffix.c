@@ -44,7 +44,7 @@ hash_suffix (const char *text, gsize len)
 
   if (len > 8)
     hash = (hash ^ some_bytes (text + len - 8, 8)) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
-  return (guint32)(hash >> 32);
+  return (guint32)GUINT64_SWAP_LE_BE (hash); /* the top bits depend on all bytes */
 }
 
 HsSuffixes *
