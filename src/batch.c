@@ -9,6 +9,7 @@
 
 #include <hopscope/error.h>
 
+#define PASTE_FACTOR 2 /* how much longer than a header a paste may be: each of its lines is held */
 #define KEPT_BYTES (1 << 20) /* a batch that grew for one huge message gives the memory back */
 
 HsBatch *
@@ -243,8 +244,11 @@ static gboolean
 deliver_text (HsBatch *batch, HsSlice text, guint flags, const HsMessage **message, GError **error)
 {
   HsMessage *m = &batch->message;
+  gsize most = MIN (batch->limits.header_bytes, G_MAXSIZE / PASTE_FACTOR) * PASTE_FACTOR;
 
-  hs_repair (text, &batch->repaired);
+  hs_repair ((HsSlice){ text.ptr, MIN (text.len, most) }, &batch->repaired);
+  if (batch->repaired.text != NULL && text.len > most)
+    g_array_index (batch->entries, HsEntry, batch->at - 1).flags |= HS_MESSAGE_BODY_CUT;
   if (batch->is_record && is_only_split (&batch->repaired)) /* a record is one message, and that its body */
     hs_repaired_clear (&batch->repaired);
   if (batch->repaired.text != NULL && is_header ((HsSlice){ batch->repaired.text->str, batch->repaired.text->len }) &&

@@ -280,9 +280,15 @@ class Output(Case):
 
     def test_full_device(self):
         with open('/dev/full', 'wb') as full:
-            for form in ('text', 'ndjson', 'html'):
+            for form in ('text', 'json', 'ndjson', 'html', 'markdown', 'csv'):
                 self.assert_one_line(run('-f', form, sample('smtp-relay.eml'), stdout=full), 2, 'standard output')
+            box, _ = self.mailbox(2)
+            for jobs in ('1', '2'):
+                self.assert_one_line(run('-f', 'ndjson', '--trailer', '-j', jobs, box, stdout=full), 2, 'standard output')
+            self.assert_one_line(run('summary', box, stdout=full), 2, 'standard output')
+            self.assert_one_line(run('explain', 'SFV:SKI', stdout=full), 2)
             self.assert_one_line(run('--help', stdout=full), 2)
+        self.assert_one_line(run('-q', '-f', 'ndjson', '-o', self.path('records'), '--summary', '/dev/full', sample('smtp-relay.eml')), 2, '/dev/full')
         self.assert_one_line(run('-o', '/dev/full', sample('smtp-relay.eml')), 2, '/dev/full')
 
     def test_closed_streams(self):
@@ -325,6 +331,35 @@ class Output(Case):
         process.wait(60)
         process.stdin.close()
         self.assertEqual(read(path), b'old')
+
+    def test_kill_leaves_the_beginning(self):
+        """Killed at any moment, what was written is the beginning of the whole, and no trailer calls it complete."""
+        box, _ = self.mailbox(60)
+        whole = run('-f', 'ndjson', '--trailer', box).stdout
+        seen = set()
+        for jobs in ('1', '2'):
+            for share in (0, 0.1, 0.4, 0.8):
+                with open(self.path('out'), 'wb') as out:
+                    process = subprocess.Popen([HOPSCOPE, '-f', 'ndjson', '--trailer', '-j', jobs, box], stdout=out, env=environment())
+                    while process.poll() is None and os.path.getsize(self.path('out')) < share * len(whole):
+                        time.sleep(0.001)
+                    process.kill()
+                    process.wait(60)
+                written = read(self.path('out'))
+                self.assertTrue(whole.startswith(written))
+                self.assertTrue(len(written) == len(whole) or b'"complete":true' not in written)
+                seen.add(0 < len(written) < len(whole))
+        self.assertIn(True, seen)
+
+    def test_closed_pipe_in_every_format(self):
+        box, _ = self.mailbox(20)
+        for form in ('text', 'json', 'html', 'markdown', 'csv'):
+            with self.subTest(form):
+                process = subprocess.Popen([HOPSCOPE, '-f', form, box], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
+                process.stdout.close()
+                self.assertEqual(process.stderr.read(), b'')
+                process.stderr.close()
+                self.assertEqual(process.wait(60), 2)
 
     def test_closed_pipe(self):
         box, _ = self.mailbox(20)

@@ -264,6 +264,39 @@ test_long_bodies (void)
     }
 }
 
+/* A file that becomes shorter while a signed body that is not kept is hashed: there is no hash, not a wrong one, and the cut is told. */
+static void
+test_long_body_cut (void)
+{
+  static const char header[] = "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=a; h=From; b=QQ==;\n"
+                               " bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n";
+  HsLimits limits = *hs_limits_default ();
+
+  limits.header_bytes = 1000;
+  limits.body_bytes = 3000;
+  for (guint mbox = 0; mbox < 2; mbox++)
+    for (gsize left = 4000; left < 400000; left += 99000) {
+      g_autofree char *path = g_strdup ("/tmp/hopscope-cut-XXXXXX"), *body = g_strnfill (400000, 'x');
+      g_autofree char *input = g_strconcat (mbox ? POSTMARK : "", header, body, NULL);
+      int fd = g_mkstemp (path);
+      g_autoptr (HsSource) source = NULL;
+      g_autoptr (GError) error = NULL;
+      const HsMessage *m;
+      g_assert_cmpint (write (fd, input, strlen (input)), ==, (gssize)strlen (input));
+      g_assert_cmpint (lseek (fd, 0, SEEK_SET), ==, 0);
+      source = hs_source_new_for_fd (fd, path, &limits, 0);
+      g_assert_cmpint (ftruncate (fd, (off_t)left), ==, 0);
+      g_assert_true (hs_source_next (source, &m, NULL));
+      g_assert_true (m->flags & HS_MESSAGE_BODY_CUT);
+      g_assert_null (m->body_hashes);
+      g_assert_false (hs_source_next (source, &m, &error));
+      g_assert_error (error, HS_ERROR, HS_ERROR_READ);
+      g_assert_false (hs_source_next (source, &m, NULL));
+      close (fd);
+      unlink (path);
+    }
+}
+
 static guint64
 peak_kib (void)
 {
@@ -426,6 +459,7 @@ main (int argc, char **argv)
   g_test_add_func ("/source/large", test_large);
   g_test_add_func ("/source/ranges", test_ranges);
   g_test_add_func ("/source/long-bodies", test_long_bodies);
+  g_test_add_func ("/source/long-body-cut", test_long_body_cut);
   g_test_add_func ("/source/hostile", test_hostile);
   return g_test_run ();
 }
