@@ -40,8 +40,10 @@ write_out (CliRun *run, CliOutput *output, GString *text)
 {
   if (run->failure != NULL)
     g_string_truncate (text, 0);
-  else if (!cli_output_write (output, text, &run->failure))
+  else if (!cli_output_write (output, text, &run->failure)) {
+    run->failed = output;
     g_atomic_int_set (&run->stopped, TRUE);
+  }
 }
 
 void
@@ -151,14 +153,21 @@ close_documents (CliRun *run)
   write_out (run, run->summary_output, text);
 }
 
+static void
+finish_output (CliRun *run, CliOutput *output)
+{
+  if (!cli_output_finish (output, &run->failure))
+    run->failed = output;
+}
+
 /* An output that was not finished leaves its file as it was: so after a failure, and after Ctrl-C. */
 static void
 finish_outputs (CliRun *run)
 {
   if (run->failure == NULL && (!cli_signals_interrupted () || cli_output_fd (run->output) >= 0))
-    cli_output_finish (run->output, &run->failure);
+    finish_output (run, run->output);
   if (run->failure == NULL && run->summary_output != NULL && !cli_signals_interrupted ())
-    cli_output_finish (run->summary_output, &run->failure);
+    finish_output (run, run->summary_output);
 }
 
 static int
@@ -212,8 +221,8 @@ cli_run (CliRun *run)
   close_documents (run);
   finish_outputs (run);
   cli_progress_finish (run->progress);
-  if (run->failure != NULL && !cli_output_is_closed (run->output))
-    cli_complain_of (cli_output_name (run->output), run->failure);
+  if (run->failure != NULL && !cli_output_is_closed (run->failed))
+    cli_complain_of (cli_output_name (run->failed), run->failure);
   if (cli_signals_interrupted ())
     say_interrupted (run);
   return exit_status (run);

@@ -42,8 +42,9 @@ typedef struct {
   CliOutput *summary_output; /* of --summary */
   CliProgress *progress;
   CliTally tally;
-  GError *failure; /* output failed */
-  gint stopped;    /* atomic: nothing more is to be read */
+  GError *failure;   /* output failed */
+  CliOutput *failed; /* this one */
+  gint stopped;      /* atomic: nothing more is to be read */
 } CliRun;
 
 void cli_result_init (CliResult *result);
