@@ -9,7 +9,7 @@
 
 #include <hopscope/error.h>
 
-#define PASTE_FACTOR 2 /* how much longer than a header a paste may be: each of its lines is held */
+#define PASTE_FACTOR 2       /* how much longer than a header a paste may be: each of its lines is held */
 #define KEPT_BYTES (1 << 20) /* a batch that grew for one huge message gives the memory back */
 
 HsBatch *

@@ -11,11 +11,11 @@ is_blank (const char *p, const char *end)
   return p == end;
 }
 
-/* JSON makes a header longer, base64 a body. */
+/* As much of a line as of a message elsewhere: in base64, or with escapes, that is less of its body. */
 static gsize
 longest_line (const HsLimits *limits)
 {
-  return MIN (limits->header_bytes, G_MAXSIZE / 8) * 2 + MIN (limits->body_bytes, G_MAXSIZE / 8) / 3 * 4;
+  return MIN (limits->header_bytes, G_MAXSIZE / 8) + MIN (limits->body_bytes, G_MAXSIZE / 8);
 }
 
 static void
