@@ -162,7 +162,7 @@ hs_view_operator (const HsReportOptions *options, const char *operator_id, GStri
       return;
     }
   for (const char *p = operator_id; *p != '\0'; p++) {
-    char c = *p == '-' ? ' ' : *p;
+    char c = hs_is_alnum (*p) || *p == '.' ? *p : ' '; /* a table of the user's may say anything, and nothing is escaped here */
     g_string_append_c (out, start && hs_is_alpha (c) ? (char)(c & ~0x20) : c);
     start = c == ' ';
   }

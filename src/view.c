@@ -174,11 +174,9 @@ hs_view_owner (const HsReportOptions *options, const HsHop *hop, HsEscapeFunc es
 {
   HsSlice organization = hs_view_organization (hop->by_host);
 
-  if (hop->operator_id != NULL && g_strcmp0 (hop->operator_id, "on-premises") != 0) {
-    g_autoptr (GString) name = g_string_new (NULL); /* a table of the user's may say anything */
-    hs_view_operator (options, hop->operator_id, name);
-    escape (out, (HsSlice){ name->str, name->len });
-  } else if (!hs_slice_is_empty (organization))
+  if (hop->operator_id != NULL && g_strcmp0 (hop->operator_id, "on-premises") != 0)
+    hs_view_operator (options, hop->operator_id, out);
+  else if (!hs_slice_is_empty (organization))
     escape (out, organization);
   else
     g_string_append (out, hs_view_role (options, hop->role));

@@ -15,7 +15,8 @@ const char *hs_view_trust (const HsReportOptions *options, HsTrust trust);      
 const char *hs_view_trust_word (const HsReportOptions *options, HsTrust trust); /* the word itself */
 const char *hs_view_seal_result (const HsReportOptions *options, HsSealResult result);
 
-/* "microsoft-365" gives "Microsoft 365"; an id that is not in the table has its dashes replaced and its words capitalized. */
+/* "microsoft-365" gives "Microsoft 365"; an id that is not in the table has what is no
+   letter or digit replaced by blanks, and its words capitalized. */
 void hs_view_operator (const HsReportOptions *options, const char *operator_id, GString *out);
 /* The part of a host name that an organization is known by ("mx.google.com" gives "google.com"), good enough to be shown. */
 HsSlice hs_view_organization (HsSlice host);

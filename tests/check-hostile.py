@@ -104,9 +104,9 @@ POSTMARK = b'From a@example.com Mon Mar  9 03:53:37 2026\n'
 
 
 def cuts(n):
-    """A mailbox of one message cut at every place."""
+    """A mailbox of one message, cut at every place if n is large enough."""
     mail = (servers(2) + SEAL % (1, 1, 1) + CHECKS % 1).replace(b'\r', b'')
-    return b''.join(POSTMARK + mail[:i % len(mail)] + b'\n' for i in range(n))
+    return b''.join(POSTMARK + mail[:i * 37 % len(mail)] + b'\n' for i in range(n))
 
 
 # Each of them in every form and format: (input of size n, n for the work, n for the memory).
@@ -117,7 +117,7 @@ HOSTILE = {
     'received': (received, 250, 100000),
     'fields': (lambda n: b'X: a\n' * n + END, 2500, 1000000),
     'comments': (lambda n: b'Received: from a ' + b'(' * n + b')' * n + b' by b; Mon, 9 Mar 2026 03:53:37 +0000\n' + END, 60000, 5000000),
-    'cuts': (cuts, 120, 20000),
+    'cuts': (cuts, 100, 20000),
     'body': (lambda n: SEAL % (1, 1, 1) + END + b'x y\n' * n, 100000, 10000000),
 }
 
