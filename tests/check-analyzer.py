@@ -95,7 +95,7 @@ class Tool:
 
     def run(self, *arguments):
         if arguments not in self.outputs:
-            done = subprocess.run([self.hopscope, *arguments, SAMPLE], cwd=self.root, env={'PATH': os.environ['PATH'], 'LC_ALL': 'C', 'TZ': 'UTC'},
+            done = subprocess.run([self.hopscope, *arguments, SAMPLE], cwd=self.root, env={**os.environ, 'LC_ALL': 'C', 'TZ': 'UTC'},
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=120, check=True)
             self.outputs[arguments] = done.stdout.decode('utf-8')
         return self.outputs[arguments]

@@ -92,7 +92,7 @@ def main():
         print('\n'.join(complaints))
         return 1
     for row in rows:
-        said = ' '.join(subprocess.run([hopscope, 'explain', row['code']], env={'LC_ALL': 'C'}, capture_output=True, encoding='utf-8').stdout.split())
+        said = ' '.join(subprocess.run([hopscope, 'explain', row['code']], env={**os.environ, 'LC_ALL': 'C'}, capture_output=True, encoding='utf-8').stdout.split())
         if f'Says {" ".join(filled(row).split())} ' not in said + ' ':
             complaints.append(f'hopscope explain {row["code"]} does not say: {filled(row)}')
     found = raised(hopscope, root)
