@@ -2,6 +2,7 @@
 #ifndef HOPSCOPE_REPORT_H
 #define HOPSCOPE_REPORT_H
 
+#include <hopscope/ruleset.h>
 #include <hopscope/trace.h>
 
 G_BEGIN_DECLS
@@ -39,6 +40,7 @@ typedef struct {
  * @zone: (nullable): show times in this zone beside UTC
  * @translate: (nullable): for text, HTML and Markdown; never used for JSON, NDJSON and CSV
  * @lang: (nullable): language tag of @translate, such as "ko"
+ * @ruleset: (nullable): gives a summary the titles of the findings it counts; borrowed
  * @page: (nullable): for HTML that is sent by a server; borrowed, must outlive the report
  */
 typedef struct {
@@ -52,6 +54,7 @@ typedef struct {
   HsTranslate translate;
   gpointer translate_data;
   const char *lang;
+  const HsRuleset *ruleset;
   const HsReportPage *page;
 } HsReportOptions;
 

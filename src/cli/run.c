@@ -139,6 +139,7 @@ close_documents (CliRun *run)
   g_autoptr (GString) text = g_string_new (NULL);
   HsReportOptions options = run->report_options;
 
+  options.ruleset = run->ruleset;
   if (run->summary != NULL && cli_signals_interrupted ()) /* else what was merged may be incomplete already */
     hs_summary_set_complete (run->summary, FALSE);
   if (run->report != NULL)
