@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include <glib.h> /* also where nothing else is left: ISO C knows no empty file */
+
 #ifdef HS_HAVE_ARCHIVE
 #include "archive-library.h"
 
 #include <dlfcn.h>
-#include <glib.h>
 #include <string.h>
 
 #define NAME "libarchive.so.13" /* of its ABI since 3.0 (2011), whose headers this is built with */
