@@ -198,8 +198,10 @@ hs_text_message (HsPage *page, const HsReportOptions *options, const HsTrace *tr
   const HsMessageInfo *message = &trace->message;
   HsPairs *pairs = hs_pairs_new ();
   g_autoptr (GString) source = g_string_new (NULL);
+  gsize start;
 
   g_string_append_c (page->out, '\n');
+  start = page->out->len;
   hs_view_source (options, &trace->source, hs_escape_text, source);
   hs_pairs_add (pairs, T_ ("Source"), HS_STYLE_PLAIN, source->str);
   hs_pairs_add_slice (pairs, T_ ("Subject"), message->subject);
@@ -213,4 +215,6 @@ hs_text_message (HsPage *page, const HsReportOptions *options, const HsTrace *tr
   hs_pairs_add_slice (pairs, T_ ("Message ID"), message->message_id);
   hs_pairs_add_slice (pairs, T_ ("Archived at"), hs_view_named (trace, "Archived-At"));
   hs_pairs_print (pairs, page, 2);
+  if (page->out->len == start) /* a paste of a few fields: nothing to say */
+    g_string_truncate (page->out, start - 1);
 }
