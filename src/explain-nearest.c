@@ -16,6 +16,14 @@ typedef struct {
   guint edits[SHOWN_MAX];
 } Nearest;
 
+/* Letters and digits that look alike are one: "SKl" is SKI, and "HS2O4" HS204. */
+static char
+look (char c)
+{
+  c = hs_lower (c);
+  return c == 'l' || c == '1' ? 'i' : c == '0' ? 'o' : c;
+}
+
 /* Levenshtein, letter case ignored; both words are at most WORD_MAX long. */
 static guint
 distance (const char *a, gsize a_len, const char *b, gsize b_len)
@@ -29,7 +37,7 @@ distance (const char *a, gsize a_len, const char *b, gsize b_len)
     row[0] = (guint)i;
     for (gsize j = 1; j <= b_len; j++) {
       guint above = row[j];
-      guint edits = diagonal + (hs_lower (a[i - 1]) != hs_lower (b[j - 1]));
+      guint edits = diagonal + (look (a[i - 1]) != look (b[j - 1]));
       edits = MIN (edits, row[j - 1] + 1);
       row[j] = MIN (edits, above + 1);
       diagonal = above;
@@ -95,6 +103,15 @@ consider_values (Nearest *nearest, const HsRuleset *ruleset)
   }
 }
 
+static void
+put_nearest (Nearest *nearest, GString *out)
+{
+  for (guint i = 0; i < nearest->n; i++) {
+    g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", nearest->words[i]);
+    g_free (nearest->words[i]);
+  }
+}
+
 void
 hs_explain_nearest (const HsRuleset *ruleset, const char *query, guint most, GString *out)
 {
@@ -117,10 +134,7 @@ hs_explain_nearest (const HsRuleset *ruleset, const char *query, guint most, GSt
   for (guint i = 0; i < n; i++)
     consider (&nearest, headers[i].name);
   consider_values (&nearest, ruleset);
-  for (guint i = 0; i < nearest.n; i++) {
-    g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", nearest.words[i]);
-    g_free (nearest.words[i]);
-  }
+  put_nearest (&nearest, out);
 }
 
 char *
@@ -131,4 +145,27 @@ hs_explain_nearest_member (const HsRuleset *ruleset, const char *name, const cha
   if (g_str_has_suffix (name, "*"))
     hs_explain_nearest (ruleset, query, 2, out);
   return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}
+
+gboolean
+hs_explain_nearest_value (const HsRuleset *ruleset, const HsValueRow *row, const char *value, char **nearest)
+{
+  Nearest found = { .query = value, .query_len = strlen (value), .most = strlen (value) < VALUE_MIN ? 1 : 2 };
+  g_autoptr (GString) out = g_string_new (NULL);
+  gboolean lists = FALSE;
+  guint n;
+  const HsValueRow *rows = hs_ruleset_values (ruleset, &n);
+
+  *nearest = NULL;
+  for (guint i = 0; i < n && strcmp (row->value, "*") == 0; i++) {
+    if (strcmp (rows[i].header, row->header) != 0 || strcmp (rows[i].key, row->key) != 0 || strcmp (rows[i].value, "*") == 0)
+      continue;
+    lists = TRUE;
+    if (found.query_len <= WORD_MAX)
+      consider (&found, rows[i].value);
+  }
+  put_nearest (&found, out);
+  if (out->len > 0)
+    *nearest = g_string_free (g_steal_pointer (&out), FALSE);
+  return lists;
 }

@@ -159,13 +159,14 @@ static void
 explain_value_row (Question *question, const HsValueRow *row, const char *value)
 {
   const HsReportOptions *options = question->options;
-  g_autofree char *title = g_strdup_printf ("%s%s%s", row->key, row->key[0] != '\0' ? ":" : "", value);
+  g_autofree char *title = g_strdup_printf ("%s%s%s", row->key, row->key[0] != '\0' ? ":" : "", value), *nearest = NULL;
   HsPairs *pairs = hs_pairs_new ();
 
   begin_answer (question, title);
   add (pairs, T_ ("Means"), HS_STYLE_PLAIN, translated (question, row->meaning));
-  if (strcmp (row->value, "*") == 0)
+  if (hs_explain_nearest_value (question->ruleset, row, value, &nearest))
     add (pairs, T_ ("Value"), HS_STYLE_PLAIN, T_ ("this value is not in the table"));
+  add (pairs, T_ ("Nearest"), HS_STYLE_PLAIN, nearest);
   add (pairs, T_ ("Header"), HS_STYLE_PLAIN, row->header);
   add (pairs, T_ ("How sure"), HS_STYLE_PLAIN, translated (question, row->confidence));
   add_source (pairs, options, row->source);

@@ -73,6 +73,9 @@ test_typos (void)
   static const struct {
     const char *typed, *meant;
   } typos[] = {
+    { "SFV:SKl", "Nearest   SKI" },
+    { "CAT:PHSIH", "Nearest   PHSH" },
+    { "DIR:IMB", "Nearest   INB" },
     { "HS2O4", "nearest: HS204" },
     { "HSS301", "nearest: HS301" },
     { "HS-404", "nearest: HS404" },
