@@ -79,7 +79,8 @@ test_damaged (void)
       g_autoptr (JsonParser) parser = json_parser_new ();
       changed[i] = *byte;
       left = prune (changed, len);
-      g_test_message ("%s", changed);
+      g_autofree char *shown = g_strescape (changed, NULL);
+      g_test_message ("%s", shown);
       g_assert_true (left == NULL ||
                      (json_parser_load_from_data (parser, changed, -1, NULL) && json_parser_load_from_data (parser, left, -1, NULL)));
     }
