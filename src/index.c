@@ -3,11 +3,26 @@
 
 #include "ascii.h"
 
+#define LINE_BYTES 64 /* of the processor's cache */
+#define SHORT_BYTES 55
+
+/* One cache line. Nearly all rows have one short word, which stands in the slot itself: to find it takes no look anywhere else. */
 typedef struct {
-  HsSlice words[3];
   guint32 hash;
   guint row;
+  union {
+    struct {
+      guint8 len; /* 0: see words */
+      char bytes[SHORT_BYTES];
+    } word;
+    struct {
+      guint8 none;
+      HsSlice words[3];
+    } many;
+  } u;
 } Slot;
+
+G_STATIC_ASSERT (sizeof (Slot) == LINE_BYTES);
 
 struct _HsIndex {
   guint8 *tags; /* per slot: some bits of its hash, 0 for a free one; few enough to stay near */
@@ -55,7 +70,7 @@ static void
 allocate (HsIndex *index, guint n_slots)
 {
   index->n_slots = n_slots;
-  index->slots = g_new (Slot, n_slots);
+  index->slots = g_aligned_alloc (n_slots, sizeof (Slot), LINE_BYTES);
   index->tags = g_new0 (guint8, n_slots);
 }
 
@@ -73,7 +88,7 @@ hs_index_free (HsIndex *index)
 {
   if (index == NULL)
     return;
-  g_free (index->slots);
+  g_aligned_free (index->slots);
   g_free (index->tags);
   g_free (index);
 }
@@ -91,45 +106,64 @@ same_word (const HsSlice *a, const HsSlice *b)
   return a->ptr == b->ptr ? a->len == b->len : hs_slice_iequal (*a, *b);
 }
 
+static inline gboolean
+is_short_word (const Slot *slot, HsSlice word)
+{
+  return slot->u.word.len == word.len && word.len > 0 && hs_bytes_iequal (slot->u.word.bytes, word.ptr, word.len);
+}
+
+static inline gboolean
+has_words (const Slot *slot, const HsSlice *a, const HsSlice *b, const HsSlice *c)
+{
+  const HsSlice *words = slot->u.many.words;
+
+  if (slot->u.word.len > 0)
+    return b->ptr == NULL && c->ptr == NULL && is_short_word (slot, *a);
+  return same_word (&words[0], a) && same_word (&words[1], b) && same_word (&words[2], c);
+}
+
 /* The slot of these words, or the free one where they belong. */
 static inline guint
 find_slot (const HsIndex *index, guint32 hash, const HsSlice *a, const HsSlice *b, const HsSlice *c)
 {
   guint mask = index->n_slots - 1, i;
 
-  for (i = hash & mask; index->tags[i] != 0; i = (i + 1) & mask) {
-    const Slot *slot = &index->slots[i];
-    if (index->tags[i] == tag_of (hash) && slot->hash == hash && same_word (&slot->words[0], a) && same_word (&slot->words[1], b) &&
-        same_word (&slot->words[2], c))
+  for (i = hash & mask; index->tags[i] != 0; i = (i + 1) & mask)
+    if (index->tags[i] == tag_of (hash) && index->slots[i].hash == hash && has_words (&index->slots[i], a, b, c))
       break;
-  }
   return i;
 }
 
-static void
-fill_slot (HsIndex *index, guint i, const Slot *slot)
+static Slot *
+take_slot (HsIndex *index, guint i, guint32 hash)
 {
-  index->slots[i] = *slot;
-  index->tags[i] = tag_of (slot->hash);
+  index->tags[i] = tag_of (hash);
+  return &index->slots[i];
 }
 
 static void
 grow (HsIndex *index)
 {
-  g_autofree Slot *old = index->slots;
+  Slot *old = index->slots;
   g_autofree guint8 *old_tags = index->tags;
-  guint n_old = index->n_slots;
+  guint n_old = index->n_slots, mask = n_old * 2 - 1, to;
 
   allocate (index, n_old * 2);
-  for (guint i = 0; i < n_old; i++)
-    if (old_tags[i] != 0)
-      fill_slot (index, find_slot (index, old[i].hash, &old[i].words[0], &old[i].words[1], &old[i].words[2]), &old[i]);
+  for (guint i = 0; i < n_old; i++) {
+    if (old_tags[i] == 0)
+      continue;
+    for (to = old[i].hash & mask; index->tags[to] != 0;)
+      to = (to + 1) & mask;
+    *take_slot (index, to, old[i].hash) = old[i];
+  }
+  g_aligned_free (old);
 }
 
 void
 hs_index_add (HsIndex *index, HsSlice a, HsSlice b, HsSlice c, guint row)
 {
   guint32 hash = hash_words (a, b, c);
+  Slot *slot;
   guint i;
 
   if (index->n * 2 >= index->n_slots)
@@ -137,18 +171,23 @@ hs_index_add (HsIndex *index, HsSlice a, HsSlice b, HsSlice c, guint row)
   i = find_slot (index, hash, &a, &b, &c);
   if (index->tags[i] != 0)
     return;
-  fill_slot (index, i, &(Slot){ { a, b, c }, hash, row });
+  slot = take_slot (index, i, hash);
+  *slot = (Slot){ .hash = hash, .row = row, .u.many = { 0, { a, b, c } } };
+  if (a.len > 0 && a.len <= SHORT_BYTES && b.ptr == NULL && c.ptr == NULL) {
+    slot->u.word.len = (guint8)a.len;
+    memcpy (slot->u.word.bytes, a.ptr, a.len);
+  }
   index->n++;
 }
 
 static inline gboolean
 is_only_word (const Slot *slot, HsSlice word)
 {
-  const HsSlice *words = slot->words;
+  const HsSlice *words = slot->u.many.words;
 
-  if (words[0].len != word.len || words[1].ptr != NULL || words[2].ptr != NULL)
-    return FALSE;
-  return words[0].ptr == word.ptr || (word.ptr != NULL && words[0].ptr != NULL && hs_bytes_iequal (words[0].ptr, word.ptr, word.len));
+  if (slot->u.word.len > 0)
+    return is_short_word (slot, word);
+  return words[1].ptr == NULL && words[2].ptr == NULL && same_word (&words[0], &word);
 }
 
 guint

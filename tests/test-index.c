@@ -43,11 +43,38 @@ test_many (void)
   hs_index_free (index);
 }
 
+/* Short words stand in the slots, longer ones and groups do not; neither takes the place of the other. */
+static void
+test_lengths (void)
+{
+  HsIndex *index = hs_index_new ();
+  char word[80], upper[80];
+
+  memset (word, 'w', sizeof word);
+  memset (upper, 'W', sizeof upper);
+  hs_index_add (index, (HsSlice){ "", 0 }, HS_SLICE_NONE, HS_SLICE_NONE, 0);
+  hs_index_add (index, S ("key"), S ("value"), HS_SLICE_NONE, 100);
+  for (guint n = 1; n < sizeof word; n++)
+    hs_index_add (index, (HsSlice){ word, n }, HS_SLICE_NONE, HS_SLICE_NONE, n);
+  for (guint n = 0; n < sizeof word; n++) {
+    g_assert_cmpuint (hs_index_find_word (index, (HsSlice){ upper, n }), ==, n);
+    g_assert_cmpuint (hs_index_find (index, (HsSlice){ upper, n }, HS_SLICE_NONE, HS_SLICE_NONE), ==, n);
+    g_assert_cmpuint (hs_index_find (index, (HsSlice){ upper, n }, S (""), HS_SLICE_NONE), ==, G_MAXUINT);
+    hs_index_add (index, (HsSlice){ upper, n }, HS_SLICE_NONE, HS_SLICE_NONE, 200 + n); /* the first stays */
+    g_assert_cmpuint (hs_index_find_word (index, (HsSlice){ word, n }), ==, n);
+  }
+  g_assert_cmpuint (hs_index_find_word (index, HS_SLICE_NONE), ==, G_MAXUINT);
+  g_assert_cmpuint (hs_index_find (index, S ("KEY"), S ("Value"), HS_SLICE_NONE), ==, 100);
+  g_assert_cmpuint (hs_index_find_word (index, S ("key")), ==, G_MAXUINT);
+  hs_index_free (index);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/index/find", test_find);
   g_test_add_func ("/index/many", test_many);
+  g_test_add_func ("/index/lengths", test_lengths);
   return g_test_run ();
 }
