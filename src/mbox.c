@@ -148,11 +148,12 @@ HsMboxAnswer
 hs_mbox_is_start (const char *p, const char *start, const char *end, gboolean at_end)
 {
   gsize at_hand = MIN ((gsize)(end - p), HS_MBOX_POSTMARK_MAX);
-  const char *newline = memchr (p, '\n', at_hand);
+  const char *newline;
   HsSlice before, line;
 
   if (at_hand < 5 || memcmp (p, "From ", 5) != 0)
     return at_hand < 5 && !at_end && memcmp (p, "From ", at_hand) == 0 ? HS_MBOX_MORE : HS_MBOX_NO;
+  newline = memchr (p, '\n', at_hand);
   if (newline == NULL && !at_end)
     return at_hand < HS_MBOX_POSTMARK_MAX ? HS_MBOX_MORE : HS_MBOX_NO;
   line = hs_slice (p + 5, newline != NULL ? newline : end);

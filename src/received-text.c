@@ -24,6 +24,23 @@ mask_of (__m128i v, char c)
 {
   return (guint)_mm_movemask_epi8 (_mm_cmpeq_epi8 (v, _mm_set1_epi8 (c)));
 }
+
+/* '(' and ')' differ in the last bit only. */
+static inline __m128i
+parentheses_in (__m128i v)
+{
+  return _mm_cmpeq_epi8 (_mm_and_si128 (v, _mm_set1_epi8 (~1)), _mm_set1_epi8 ('('));
+}
+
+/* All bytes that end a word, and the controls, which are rare: @stops tells them apart. */
+static inline guint
+stop_bits (__m128i v)
+{
+  __m128i blanks = _mm_cmpeq_epi8 (_mm_min_epu8 (v, _mm_set1_epi8 (' ')), v);
+  __m128i semicolons = _mm_cmpeq_epi8 (v, _mm_set1_epi8 (';'));
+
+  return (guint)_mm_movemask_epi8 (_mm_or_si128 (_mm_or_si128 (blanks, semicolons), parentheses_in (v)));
+}
 #endif
 
 /* The first byte at or behind @p that ends a word, or @end. Bytes up to @readable may be looked at. */
@@ -31,13 +48,12 @@ static const char *
 find_stop (const char *p, const char *end, const char *readable)
 {
 #ifdef __SSE2__
-  for (; p < end && readable - p >= 16; p += 16) {
-    __m128i v = _mm_loadu_si128 ((const __m128i *)p);
-    guint parentheses = mask_of (_mm_and_si128 (v, _mm_set1_epi8 (~1)), '('); /* '(' and ')' differ in the last bit only */
-    guint found = parentheses | mask_of (v, ' ') | mask_of (v, ';') | mask_of (v, '\r') | mask_of (v, '\n') | mask_of (v, '\t');
-    if (found != 0)
-      return MIN (p + __builtin_ctz (found), end);
-  }
+  for (; p < end && readable - p >= 16; p += 16)
+    for (guint found = stop_bits (_mm_loadu_si128 ((const __m128i *)p)); found != 0; found &= found - 1) {
+      const char *at = p + __builtin_ctz (found);
+      if (at >= end || stops[(guint8)*at] != PLAIN)
+        return MIN (at, end);
+    }
 #endif
   while (p < end && stops[(guint8)*p] == PLAIN)
     p++;
@@ -73,9 +89,13 @@ find_close (const char *p, const char *end, guint *deepest)
 
   for (const char *q = p; end - q >= 16; q += 16) {
     __m128i v = _mm_loadu_si128 ((const __m128i *)q);
-    guint open = mask_of (v, '('), parentheses = open | mask_of (v, ')');
-    if (mask_of (v, '\\') != 0)
+    __m128i backslashes = _mm_cmpeq_epi8 (v, _mm_set1_epi8 ('\\')), marks = parentheses_in (v);
+    guint parentheses = (guint)_mm_movemask_epi8 (marks), open;
+    if (_mm_movemask_epi8 (_mm_or_si128 (marks, backslashes)) == 0)
+      continue;
+    if (_mm_movemask_epi8 (backslashes) != 0)
       break;
+    open = mask_of (v, '(');
     for (; parentheses != 0; parentheses &= parentheses - 1) {
       guint bit = parentheses & -parentheses;
       if ((open & bit) == 0 && --depth == 0)
