@@ -29,7 +29,7 @@ parse (const guint8 *data, gsize size)
 static gboolean
 decode (const guint8 *data, gsize size, gboolean cut, GBytes **raw)
 {
-  char *line = g_memdup2 (data, size);
+  char *line = size > 0 ? g_memdup2 (data, size) : g_strdup ("");
   g_autofree char *id = NULL;
   g_autoptr (GError) error = NULL;
   HsSlice found = HS_SLICE_NONE;
