@@ -40,7 +40,8 @@ duration_text (const HsReportOptions *options, guint64 ms)
 static char *
 share_text (guint64 count, guint64 all)
 {
-  guint64 mille = all > 0 ? (guint64)((double)count / (double)all * 1000 + 0.5) : 0;
+  double share = all > 0 ? (double)count / (double)all * 1000 + 0.5 : 0;
+  guint64 mille = (guint64)MIN (share, 1e15); /* a summary may have been written by anybody */
   return g_strdup_printf ("%" G_GUINT64_FORMAT ".%" G_GUINT64_FORMAT " %%", mille / 10, mille % 10);
 }
 
