@@ -101,11 +101,12 @@ static void
 append_text (GString *out, const Text *text, HsTranslate translate, gpointer user_data)
 {
   for (const char *p = translate != NULL ? translate (text->format, user_data) : text->format; *p != '\0'; p++) {
-    if (p[0] != '{' || p[1] < '1' || p[1] >= '1' + ARGS || p[2] != '}') {
+    int n = hs_text_placeholder (p);
+    if (n < 0) {
       g_string_append_c (out, *p);
       continue;
     }
-    append_argument (out, text, (guint)(p[1] - '1'), translate, user_data);
+    append_argument (out, text, (guint)n, translate, user_data);
     p += 2;
   }
 }

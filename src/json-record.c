@@ -15,7 +15,7 @@ put_words (const HsText *text, GString *out, char *at)
   if (start == NULL)
     return at;
   for (const char *p = start; *(p = strchrnul (p, '{')) != '\0'; p++) {
-    int n = hs_writer_placeholder (p);
+    int n = hs_text_placeholder (p);
     if (n < 0)
       continue;
     at = hs_json_put_part (out, at, hs_slice (start, p));

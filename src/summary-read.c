@@ -5,6 +5,7 @@
 
 #include "ascii.h"
 #include "date.h"
+#include "json-input.h"
 
 #include <hopscope/error.h>
 #include <json-glib/json-glib.h>
@@ -27,8 +28,7 @@ object_member (JsonObject *object, const char *name)
 static JsonArray *
 array_member (JsonObject *object, const char *name)
 {
-  JsonNode *node = member (object, name);
-  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  return object != NULL ? hs_input_array (object, name) : NULL;
 }
 
 static JsonObject *
@@ -47,9 +47,7 @@ length (JsonArray *array)
 static const char *
 string_member (JsonObject *object, const char *name)
 {
-  JsonNode *node = member (object, name);
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node)
-                                                                                                          : NULL;
+  return object != NULL ? hs_input_string (object, name) : NULL;
 }
 
 static gboolean

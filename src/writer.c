@@ -14,13 +14,6 @@ hs_writer_translate (const HsReportOptions *options, const char *msgid)
   return options->translate (msgid, options->translate_data);
 }
 
-/* Anything else in braces is text: rule tables are written by people. */
-int
-hs_writer_placeholder (const char *p)
-{
-  return p[0] == '{' && p[1] >= '1' && p[1] <= '4' && p[2] == '}' ? p[1] - '1' : -1;
-}
-
 /* Arguments come from mail and stand as they are, but for what the analysis makes itself and people read in their own language: these
    words, the number of a connector without a name, and durations. That mail may hold the same words does no harm: they mean the same there. */
 static const char *const own_words[] = {
@@ -139,7 +132,7 @@ hs_writer_text_with (const HsReportOptions *options, const HsText *text, HsEscap
   if (p == NULL)
     return;
   while (*(p = strchrnul (p, '{')) != '\0') {
-    int n = hs_writer_placeholder (p);
+    int n = hs_text_placeholder (p);
     if (n < 0) {
       p++;
       continue;

@@ -32,8 +32,6 @@ typedef gboolean (*HsEscapeFunc) (GString *out, HsSlice s);
 void hs_writer_text (const HsReportOptions *options, const HsText *text, HsEscapeFunc escape, GString *out);
 /* The same where our own words and the arguments need different care (Markdown). */
 void hs_writer_text_with (const HsReportOptions *options, const HsText *text, HsEscapeFunc words, HsEscapeFunc argument, GString *out);
-/* The argument number, from 0, of the placeholder "{1}" to "{4}" at @p, or -1. */
-int hs_writer_placeholder (const char *p);
 /* What the analysis put where a name is missing, in the reader's language (held by @room); any other text as it is. */
 HsSlice hs_writer_own (const HsReportOptions *options, HsSlice s, GString *room);
 const char *hs_writer_translate (const HsReportOptions *options, const char *msgid);
