@@ -57,7 +57,8 @@ test_rows (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *got = prune (rows[i][0], strlen (rows[i][0]));
-    g_test_message ("%s", rows[i][0]);
+    g_autofree char *shown = g_strescape (rows[i][0], NULL);
+    g_test_message ("%s", shown);
     g_assert_cmpstr (got, ==, rows[i][1]);
   }
 }
