@@ -5,6 +5,7 @@
 #include "archive-library.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
 #include <string.h>
 
 #define NAME "libarchive.so.13" /* of its ABI since 3.0 (2011), whose headers this is built with */
@@ -25,17 +26,20 @@ load (HsArchiveLibrary *library)
   return TRUE;
 }
 
-static gpointer
-load_once (gpointer data)
+static HsArchiveLibrary library;
+static gboolean loaded;
+
+static void
+load_once (void)
 {
-  static HsArchiveLibrary library;
-  return load (&library) ? &library : NULL;
+  loaded = load (&library);
 }
 
 const HsArchiveLibrary *
 hs_archive_library (void)
 {
-  static GOnce once = G_ONCE_INIT;
-  return g_once (&once, load_once, NULL);
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once (&once, load_once);
+  return loaded ? &library : NULL;
 }
 #endif

@@ -9,6 +9,8 @@
 
 #include <hopscope/error.h>
 
+#include <string.h>
+
 #define PASTE_FACTOR 2       /* how much longer than a header a paste may be: each of its lines is held */
 #define KEPT_BYTES (1 << 20) /* a batch that grew for one huge message gives the memory back */
 
@@ -17,7 +19,7 @@ hs_batch_new (void)
 {
   HsBatch *batch = g_new0 (HsBatch, 1);
   batch->entries = g_array_new (FALSE, FALSE, sizeof (HsEntry));
-  batch->strings = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ref_string_release);
+  batch->strings = g_ptr_array_new_with_free_func (g_free);
   return batch;
 }
 
@@ -97,14 +99,15 @@ hs_batch_reserve (HsBatch *batch, gsize n)
 }
 
 const char *
-hs_batch_keep (HsBatch *batch, char *ref_string)
+hs_batch_keep (HsBatch *batch, const char *string)
 {
-  if (ref_string == NULL)
+  GPtrArray *strings = batch->strings;
+
+  if (string == NULL)
     return NULL;
-  if (batch->strings->len > 0 && g_ptr_array_index (batch->strings, batch->strings->len - 1) == ref_string)
-    return ref_string;
-  g_ptr_array_add (batch->strings, g_ref_string_acquire (ref_string));
-  return ref_string;
+  if (strings->len == 0 || strcmp (strings->pdata[strings->len - 1], string) != 0)
+    g_ptr_array_add (strings, g_strdup (string));
+  return strings->pdata[strings->len - 1];
 }
 
 void

@@ -56,8 +56,8 @@ struct _HsBatch {
 void hs_batch_reset (HsBatch *batch, const HsLimits *limits, guint flags);
 /* Makes room for @n bytes behind the last one; returns where they go. */
 char *hs_batch_reserve (HsBatch *batch, gsize n);
-/* Keeps a string as long as the batch. */
-const char *hs_batch_keep (HsBatch *batch, char *ref_string);
+/* A copy of @string that lives as long as the batch; NULL for NULL. A copy, not a reference that threads would share. */
+const char *hs_batch_keep (HsBatch *batch, const char *string);
 void hs_batch_add (HsBatch *batch, const HsEntry *entry);
 /* Takes @error. */
 void hs_batch_add_error (HsBatch *batch, const HsSourceInfo *info, GError *error);

@@ -4,26 +4,26 @@
 #include "ascii.h"
 
 #include <gmime/gmime.h>
+#include <pthread.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
 #define REPLACEMENT "\xef\xbf\xbd"
 
-static gpointer
-init_gmime (gpointer data)
+static void
+init_gmime (void)
 {
   g_mime_init ();
   /* GMime registers its types on first use, unguarded: have it done before there are threads. */
   g_free (g_mime_utils_header_decode_text (NULL, "=?iso-8859-1?q?=41?="));
-  return GINT_TO_POINTER (1);
 }
 
 void
 hs_mime_init (void)
 {
-  static GOnce once = G_ONCE_INIT;
-  g_once (&once, init_gmime, NULL);
+  static pthread_once_t once = PTHREAD_ONCE_INIT; /* not GLib's: this one a race detector can follow */
+  pthread_once (&once, init_gmime);
 }
 
 /* Length of the character at @p, 0 for a byte that is no UTF-8. *@control: C0, DEL or C1. */

@@ -11,12 +11,9 @@
 static char *
 member_path (const char *path, const char *name)
 {
-  g_autofree char *joined = NULL;
-
-  if (name == NULL)
-    return path != NULL ? g_ref_string_new (path) : NULL;
-  joined = path != NULL ? g_strdup_printf ("%s/%s", path, name) : g_strdup (name);
-  return g_ref_string_new (joined);
+  if (name == NULL || path == NULL)
+    return g_strdup (name != NULL ? name : path);
+  return g_strdup_printf ("%s/%s", path, name);
 }
 
 static gboolean
@@ -56,11 +53,10 @@ open_archive (HsReader *reader, HsInput *input)
 static void
 add_member_error (HsReader *reader, HsInput *input, const char *name, GError *error)
 {
-  char *path = member_path (input->path, name);
+  g_autofree char *path = member_path (input->path, name);
   HsSourceInfo info = { .path = hs_batch_keep (reader->batch, path) };
 
   hs_batch_add_error (reader->batch, &info, error);
-  g_clear_pointer (&path, g_ref_string_release);
 }
 
 void

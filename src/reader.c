@@ -19,7 +19,7 @@ input_free (HsInput *input)
   hs_body_hashes_free (input->hashes);
   hs_stream_free (input->stream);
   g_clear_error (&input->error);
-  g_clear_pointer (&input->path, g_ref_string_release);
+  g_free (input->path);
   g_free (input);
 }
 
@@ -33,7 +33,7 @@ hs_reader_new (HsStream *stream, const char *name, const HsLimits *limits, guint
   reader->inputs = g_ptr_array_new_with_free_func ((GDestroyNotify)input_free);
   reader->carried = g_byte_array_new ();
   reader->range_end = G_MAXUINT64;
-  hs_reader_push (reader, stream, name != NULL ? g_ref_string_new (name) : NULL, FALSE);
+  hs_reader_push (reader, stream, g_strdup (name), FALSE);
   return reader;
 }
 

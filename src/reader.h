@@ -22,7 +22,7 @@ gboolean hs_reader_fill (HsReader *reader, HsBatch *batch);
 /* One stream being read: the file itself, or a member of an archive. Places (gsize) are offsets into the batch's bytes. */
 typedef struct {
   HsStream *stream;
-  char *path;      /* ref string, NULL for standard input */
+  char *path;      /* NULL for standard input */
   gboolean member; /* of an archive: no range applies */
   HsArchive *archive;
   gboolean wrapped;    /* all of it is read through another input */

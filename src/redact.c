@@ -12,7 +12,7 @@ hs_redactor_new (void)
   HsRedactor *redactor = g_new0 (HsRedactor, 1);
 
   redactor->pseudonyms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  redactor->counters = g_hash_table_new (g_str_hash, g_str_equal);
+  redactor->counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   redactor->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   redactor->phrases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   redactor->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -38,7 +38,7 @@ static guint
 next_number (HsRedactor *redactor, const char *kind)
 {
   guint n = GPOINTER_TO_UINT (g_hash_table_lookup (redactor->counters, kind)) + 1;
-  g_hash_table_insert (redactor->counters, (gpointer)g_intern_string (kind), GUINT_TO_POINTER (n));
+  g_hash_table_insert (redactor->counters, g_strdup (kind), GUINT_TO_POINTER (n));
   return n;
 }
 

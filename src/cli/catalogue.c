@@ -2,6 +2,7 @@
 #include "catalogue.h"
 
 #include <gio/gio.h>
+#include <pthread.h>
 #include <string.h>
 
 /* GNU gettext manual, "The Format of GNU MO Files": magic, revision, number of texts, where the table of English texts begins, where
@@ -132,17 +133,12 @@ load (const char *lang, const char *path)
   return catalogue_read (lang, data, len);
 }
 
-static const Catalogue *
-korean (void)
-{
-  static const Catalogue *catalogue;
-  static gsize loaded;
+static const Catalogue *korean;
 
-  if (g_once_init_enter (&loaded)) {
-    catalogue = load ("ko", "/org/hopscope/po/ko.mo");
-    g_once_init_leave (&loaded, 1);
-  }
-  return catalogue;
+static void
+load_korean (void)
+{
+  korean = load ("ko", "/org/hopscope/po/ko.mo");
 }
 
 /* Is @lang the language @code, whatever the country, character set or script? */
@@ -156,7 +152,12 @@ is_language (const char *lang, gsize len, const char *code)
 const Catalogue *
 catalogue_for (const char *lang)
 {
-  return lang != NULL && is_language (lang, strlen (lang), "ko") ? korean () : NULL;
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+  if (lang == NULL || !is_language (lang, strlen (lang), "ko"))
+    return NULL;
+  pthread_once (&once, load_korean);
+  return korean;
 }
 
 static const char *
@@ -179,7 +180,7 @@ catalogue_from_environment (char *(*get) (const char *name))
   while (list != NULL && *list != '\0') {
     gsize len = strcspn (list, ":");
     if (is_language (list, len, "ko"))
-      return korean ();
+      return catalogue_for ("ko");
     if (is_language (list, len, "en"))
       return NULL;
     list += len + (list[len] == ':');

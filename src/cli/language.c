@@ -1,29 +1,33 @@
 /* SPDX-License-Identifier: MIT */
 #include "language.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { ARGS = 4 };
 
+static const Catalogue *catalogue;
+
+static void
+choose_catalogue (void)
+{
+  catalogue = catalogue_from_environment (getenv);
+}
+
 const Catalogue *
 cli_catalogue (void)
 {
-  static const Catalogue *catalogue;
-  static gsize chosen;
-
-  if (g_once_init_enter (&chosen)) {
-    catalogue = catalogue_from_environment (getenv);
-    g_once_init_leave (&chosen, 1);
-  }
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once (&once, choose_catalogue);
   return catalogue;
 }
 
 const char *
 cli_translate (const char *msgid)
 {
-  const Catalogue *catalogue = cli_catalogue ();
-  return catalogue != NULL ? catalogue_translate (msgid, (gpointer)catalogue) : msgid;
+  const Catalogue *chosen = cli_catalogue ();
+  return chosen != NULL ? catalogue_translate (msgid, (gpointer)chosen) : msgid;
 }
 
 const char *
