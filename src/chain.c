@@ -57,30 +57,15 @@ same_operator (const char *a, const char *b)
   return a != NULL && b != NULL && strcmp (a, b) == 0;
 }
 
-/* Names that exist in one network only: "relay01", "exch.corp.local". */
-static gboolean
-is_private_name (HsSlice host)
-{
-  static const char *const endings[] = { ".local", ".lan",  ".internal", ".corp", ".localdomain", ".intranet", ".private",
-                                         ".home",  ".arpa", ".prv",      ".priv", ".dom",         ".ad" };
-
-  if (!hs_domain_is_qualified (host))
-    return TRUE;
-  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (hs_slice_ihas_suffix (host, endings[i]))
-      return TRUE;
-  return FALSE;
-}
-
 /* "list01.example.prv" and "lists.example.com": a server whose own name exists inside only, under the word that its organization registered
    outside. The reverse name was looked up; that the two name one organization is as much as any name can show. */
 static gboolean
-same_registered_word (HsSlice organization, HsSlice host)
+same_registered_word (const HsWork *work, HsSlice organization, HsSlice host)
 {
   HsSlice word = hs_domain_first_label (organization);
   const char *p = host.ptr, *end = host.ptr + host.len;
 
-  if (organization.ptr == NULL || host.ptr == NULL || word.len < 3 || !is_private_name (host))
+  if (organization.ptr == NULL || host.ptr == NULL || word.len < 3 || !hs_work_is_private (work, host))
     return FALSE;
   while (p < end) {
     const char *dot = memchr (p, '.', (gsize)(end - p));
@@ -158,7 +143,7 @@ link_local (const HsWork *work, guint i, guint below)
   if (up == NULL || same_name (by, lower) || same_organization (up->by_organization, down->by_organization) ||
       same_operator (up->by_operator, down->by_operator))
     return HS_LINK_LOCAL;
-  return is_private_name (lower) || is_private_name (by) ? HS_LINK_UNKNOWN : HS_LINK_GAP;
+  return hs_work_is_private (work, lower) || hs_work_is_private (work, by) ? HS_LINK_UNKNOWN : HS_LINK_GAP;
 }
 
 /* The organization of the upper line's peer wrote one of the next lines below, all of them inside a network. */
@@ -197,7 +182,7 @@ link_private (const HsWork *work, guint i, guint below)
 
   if (same_name (upper->from_helo, lower->by_host) || same_first_label (upper->from_helo, lower->by_host) ||
       same_organization (up->from_organization, down->by_organization) || same_operator (operator_of (up->helo), down->by_operator) ||
-      same_site (&upper->from_ip, &lower->by_ip) || is_private_name (lower->by_host) ||
+      same_site (&upper->from_ip, &lower->by_ip) || hs_work_is_private (work, lower->by_host) ||
       same_organization (up->by_organization, down->by_organization) || organization_above (work, down->by_organization, i))
     return HS_LINK_INTERNAL;
   return HS_LINK_GAP;
@@ -213,7 +198,7 @@ rdns_fits (const HsWork *work, guint i, guint below)
   return same_name (upper->from_rdns, work->hops[below].by_host) || same_operator (operator_of (up->rdns), down->by_operator) ||
          same_operator (up->network != NULL ? up->network->operator_id : NULL, down->by_operator) ||
          (organization.ptr != NULL && organization_below (work, organization, below)) ||
-         same_registered_word (organization, work->hops[below].by_host);
+         same_registered_word (work, organization, work->hops[below].by_host);
 }
 
 static HsLink

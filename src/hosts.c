@@ -22,6 +22,7 @@ struct _HsHosts {
   GArray *rows;
   HsSuffixes *suffixes;      /* to the first row of each */
   HsSuffixes *organizations; /* public suffixes of two labels and more */
+  HsSuffixes *inside;        /* endings of names that exist inside networks only */
   guint any;                 /* first row of suffix "*" */
 };
 
@@ -51,6 +52,7 @@ hs_hosts_free (HsHosts *hosts)
   g_clear_pointer (&hosts->rows, g_array_unref);
   hs_suffixes_free (hosts->suffixes);
   hs_suffixes_free (hosts->organizations);
+  hs_suffixes_free (hosts->inside);
   g_clear_pointer (&hosts->tables, g_ptr_array_unref);
   g_clear_pointer (&hosts->suffix_tables, g_ptr_array_unref);
   g_free (hosts);
@@ -142,22 +144,35 @@ load_hosts (HsHosts *hosts, const char *rules_dir, GError **error)
 }
 
 static gboolean
+add_suffixes (HsHosts *hosts, const HsTable *table, GError **error)
+{
+  static const char *const scopes[] = { "", "private", NULL };
+  int suffix_column = hs_table_column (table, "suffix"), scope_column = hs_table_column (table, "scope");
+
+  for (guint row = 0; row < hs_table_rows (table); row++) {
+    const char *suffix = hs_table_cell (table, row, suffix_column);
+    int scope = hs_table_word (table, row, scope_column, scopes);
+    if (scope < 0)
+      return hs_table_fail (table, row, "scope", error, "unknown word (hopscope-tables(5) lists them)");
+    if (!hs_domain_is_valid (hs_slice_str (suffix)) || suffix[0] == '.')
+      return hs_table_fail (table, row, "suffix", error, "no domain name");
+    if (scope == 0 && !hs_domain_is_qualified (hs_slice_str (suffix)))
+      return hs_table_fail (table, row, "suffix", error, "one label only");
+    *hs_suffixes_add (scope == 0 ? hosts->organizations : hosts->inside, suffix) = row;
+  }
+  return TRUE;
+}
+
+static gboolean
 load_suffixes (HsHosts *hosts, const char *rules_dir, GError **error)
 {
   static const char *const required[] = { "suffix", NULL };
 
   if ((hosts->suffix_tables = hs_table_load ("suffixes.tsv", rules_dir, required, error)) == NULL)
     return FALSE;
-  for (guint i = 0; i < hosts->suffix_tables->len; i++) {
-    const HsTable *table = g_ptr_array_index (hosts->suffix_tables, i);
-    int column = hs_table_column (table, "suffix");
-    for (guint row = 0; row < hs_table_rows (table); row++) {
-      const char *suffix = hs_table_cell (table, row, column);
-      if (!hs_domain_is_qualified (hs_slice_str (suffix)))
-        return hs_table_fail (table, row, "suffix", error, "no domain name of two labels or more");
-      *hs_suffixes_add (hosts->organizations, suffix) = row;
-    }
-  }
+  for (guint i = 0; i < hosts->suffix_tables->len; i++)
+    if (!add_suffixes (hosts, g_ptr_array_index (hosts->suffix_tables, i), error))
+      return FALSE;
   return TRUE;
 }
 
@@ -170,6 +185,7 @@ hs_hosts_new (const char *rules_dir, GError **error)
   g_array_set_clear_func (hosts->rows, row_clear);
   hosts->suffixes = hs_suffixes_new ();
   hosts->organizations = hs_suffixes_new ();
+  hosts->inside = hs_suffixes_new ();
   hosts->any = G_MAXUINT;
   if (load_hosts (hosts, rules_dir, error) && load_suffixes (hosts, rules_dir, error))
     return hosts;
@@ -230,6 +246,15 @@ hs_hosts_lookup (const HsHosts *hosts, HsSlice host)
       return found;
   }
   return first_fitting (hosts, hosts->any, host);
+}
+
+gboolean
+hs_hosts_is_private (const HsHosts *hosts, HsSlice host)
+{
+  HsSuffixMatch matches[HS_SUFFIX_DEPTH];
+
+  host = hs_domain_strip_dot (host);
+  return !hs_domain_is_qualified (host) || hs_suffixes_find (hosts->inside, host, matches) > 0;
 }
 
 HsSlice

@@ -47,3 +47,5 @@ const HsHost *hs_hosts_lookup (const HsHosts *hosts, HsSlice host);
 /* The part of @host that one organization registers ("mail.example.co.uk" gives "example.co.uk"), by src/data/suffixes.tsv;
    a NULL slice for addresses and unqualified names. A slice of @host. */
 HsSlice hs_hosts_organization (const HsHosts *hosts, HsSlice host);
+/* A name that exists inside one network only, by its form or by src/data/suffixes.tsv: "relay01", "exch.example.corp". */
+gboolean hs_hosts_is_private (const HsHosts *hosts, HsSlice host);

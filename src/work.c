@@ -236,3 +236,9 @@ hs_work_organization (const HsWork *work, HsSlice host)
 {
   return hs_servers_find (work->servers, host).organization;
 }
+
+gboolean
+hs_work_is_private (const HsWork *work, HsSlice host)
+{
+  return hs_hosts_is_private (hs_ruleset_hosts (work->ruleset), host);
+}

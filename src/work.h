@@ -307,3 +307,5 @@ guint hs_work_evidence (HsWork *work, guint field, guint hop, guint pass, const 
 HsSlice hs_work_ip (HsWork *work, const HsIp *ip);
 /* The part of @host that one organization registers: hs_hosts_organization(). */
 HsSlice hs_work_organization (const HsWork *work, HsSlice host);
+/* hs_hosts_is_private() */
+gboolean hs_work_is_private (const HsWork *work, HsSlice host);

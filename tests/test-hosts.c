@@ -2,6 +2,7 @@
 #include "hosts.h"
 
 #include "ascii.h"
+#include "domain.h"
 #include "guard.h"
 #include "table.h"
 
@@ -111,6 +112,49 @@ test_organization (void)
   }
 }
 
+static const struct {
+  const char *name;
+  gboolean is_private;
+} privates[] = {
+  { "relay01", TRUE },
+  { "exch.example.corp", TRUE },
+  { "a.b.LOCAL.", TRUE },
+  { "mail.localdomain", TRUE },
+  { "mail.home.arpa", TRUE },
+  { "mail.example.com", FALSE },
+  { "local.example.com", FALSE },
+  { "mail.thelocal", FALSE },
+  { "corp.example.co.uk", FALSE },
+  { "192.0.2.1", TRUE },
+};
+
+static void
+test_private (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (privates); i++) {
+    g_test_message ("%s", privates[i].name);
+    g_assert_cmpint (hs_hosts_is_private (hosts, hs_slice_str (privates[i].name)), ==, privates[i].is_private);
+  }
+  g_assert_true (hs_hosts_is_private (hosts, HS_SLICE_NONE));
+}
+
+/* Each row's example is what the row says it is. */
+static void
+test_suffix_examples (void)
+{
+  const GPtrArray *tables = hs_hosts_suffix_tables (hosts);
+  const HsTable *table = tables->pdata[0];
+  int suffix = hs_table_column (table, "suffix"), scope = hs_table_column (table, "scope"), example = hs_table_column (table, "example");
+
+  for (guint i = 0; i < hs_table_rows (table); i++) {
+    HsSlice name = hs_slice_str (hs_table_cell (table, i, example)), end = hs_slice_str (hs_table_cell (table, i, suffix));
+    gboolean is_private = strcmp (hs_table_cell (table, i, scope), "private") == 0;
+    g_test_message ("%s", name.ptr);
+    g_assert_true (hs_domain_is_within (name, end) && hs_hosts_is_private (hosts, name) == is_private);
+    g_assert_true (is_private || hs_hosts_organization (hosts, name).len > end.len + 1);
+  }
+}
+
 /* No name of any length is read beyond its end. */
 static void
 test_guard (void)
@@ -122,6 +166,7 @@ test_guard (void)
     HsSlice slice = { guard.data, len };
     hs_hosts_lookup (hosts, slice);
     hs_hosts_organization (hosts, slice);
+    hs_hosts_is_private (hosts, slice);
     hs_guard_free (&guard);
   }
 }
@@ -138,6 +183,8 @@ main (int argc, char **argv)
   g_test_add_func ("/hosts/examples", test_examples);
   g_test_add_func ("/hosts/lookup", test_lookup);
   g_test_add_func ("/hosts/organization", test_organization);
+  g_test_add_func ("/hosts/private", test_private);
+  g_test_add_func ("/hosts/suffix-examples", test_suffix_examples);
   g_test_add_func ("/hosts/guard", test_guard);
   status = g_test_run ();
   hs_hosts_free (hosts);

@@ -221,6 +221,8 @@ static const struct {
   { "hosts.tsv", "suffix\tlabels\toperator\tkind\nexample.com\t(a\tx\tgateway\n", HS_ERROR_TABLE, "hosts.tsv:2: column labels: " },
   { "hosts.tsv", "suffix\toperator\tkind\n.example.com\tx\tgateway\n", HS_ERROR_TABLE, "hosts.tsv:2: column suffix: " },
   { "suffixes.tsv", "suffix\ncom\n", HS_ERROR_TABLE, "suffixes.tsv:2: column suffix: " },
+  { "suffixes.tsv", "suffix\tscope\ncorp\tprivate\n.corp\tprivate\n", HS_ERROR_TABLE, "suffixes.tsv:3: column suffix: " },
+  { "suffixes.tsv", "suffix\tscope\ncorp\tinside\n", HS_ERROR_TABLE, "suffixes.tsv:2: column scope: " },
   { "forms.tsv", "form\tpattern\nx\t(unclosed\n", HS_ERROR_TABLE, "forms.tsv:2: column pattern: " },
   { "headers.tsv", "name\tmeaning\tsecret\nX-A\ta\tperhaps\n", HS_ERROR_TABLE, "headers.tsv:2: column secret: " },
   { "values.tsv", "header\tkey\tvalue\tmeaning\nX-A\t\t\tm\n", HS_ERROR_TABLE, "values.tsv:2: column value: " },
