@@ -17,7 +17,7 @@ static const struct {
 };
 
 static void
-append_usage (GString *out)
+append_usage (gboolean all, GString *out)
 {
   const char *label = T_ ("Usage:");
 
@@ -30,21 +30,22 @@ append_usage (GString *out)
   g_string_append_c (out, '\n');
   cli_append_wrapped (
       out,
-      T_ ("Where a mail message really went, hop by hop, and whether it traversed a Microsoft 365 inbound connector. Reads "
-          "messages, headers, pastes, mailboxes, folders and archives; standard input if no FILE is named. Never the network."),
+      all ? T_ ("Where a mail message really went, hop by hop, and whether it traversed a Microsoft 365 inbound connector. Reads "
+                "messages, headers, pastes, mailboxes, folders and archives; standard input if no FILE is named. Never the network.")
+          : T_ ("Where a mail message really went, and whether by a Microsoft 365 connector."),
       0, WIDTH);
   g_string_append_c (out, '\n');
 }
 
 static void
-append_option (GString *out, const CliOption *option)
+append_option (GString *out, const CliOption *option, gboolean all)
 {
   gsize start = out->len;
 
   if (option->letter != 0)
     g_string_append_printf (out, "  -%c, --%s", option->letter, option->name);
   else
-    g_string_append_printf (out, "      --%s", option->name);
+    g_string_append_printf (out, "%*s--%s", all ? 6 : 2, "", option->name);
   if (option->argument != NULL)
     g_string_append_printf (out, " %s", option->argument);
   if (out->len - start >= HELP_COLUMN) {
@@ -75,22 +76,23 @@ append_other_names (GString *out)
 void
 cli_help (gboolean all, GString *out)
 {
-  append_usage (out);
+  append_usage (all, out);
   g_string_append (out, all ? "" : "\n");
   for (const CliOptionGroup *group = cli_option_groups; group->title != NULL; group++) {
     if (all)
       g_string_append_printf (out, "\n%s\n", T_ (group->title));
     for (const CliOption *option = group->options; option->name != NULL; option++)
       if (all || (option->flags & CLI_COMMON))
-        append_option (out, option);
+        append_option (out, option, all);
   }
   if (!all)
     append_other_names (out);
-  g_string_append_c (out, '\n');
+  g_string_append (out, all ? "\n" : "");
   cli_append_wrapped (
       out,
-      T_ ("Exit status: 0 analyzed; with --require 1 if not so, 3 if undecided; 2 usage or output error; 4 some input could not "
-          "be read. More: man hopscope, --help -v"),
+      all ? T_ ("Exit status: 0 analyzed; with --require 1 if not so, 3 if undecided; 2 usage or output error; 4 some input could not "
+                "be read. More: man hopscope")
+          : T_ ("Exit status: 0; 1, 3 with --require; 2 error; 4 input unread. Man: hopscope(1)"),
       0, WIDTH);
   g_string_append_c (out, '\n');
 }

@@ -126,9 +126,9 @@ static const CliOption run_options[] = {
   { 0, "completion", "SHELL", "bash|zsh|fish|man", CLI_OFFER_WORDS, 0, ALL, cli_set_completion, AT (print_for),
     N_ ("print completions for this shell"),
     N_ ("Print completions for *bash*, *zsh* or *fish*, made from the same table as this page (*man* prints its OPTIONS).") },
-  { 0, "version", NULL, NULL, CLI_OFFER_NOTHING, CLI_COMMON, ALL, cli_set_flag, AT (version), N_ ("version and the libraries it runs with"),
+  { 0, "version", NULL, NULL, CLI_OFFER_NOTHING, 0, ALL, cli_set_flag, AT (version), N_ ("version and the libraries it runs with"),
     N_ ("Print the version, and those of the libraries it runs with.") },
-  { 'h', "help", NULL, NULL, CLI_OFFER_NOTHING, CLI_COMMON, ALL, cli_set_flag, AT (help), N_ ("this help; with -v every option"),
+  { 'h', "help", NULL, NULL, CLI_OFFER_NOTHING, 0, ALL, cli_set_flag, AT (help), N_ ("this help; with -v every option"),
     N_ ("Print a short help, with *-v* every option.") },
   { 0 }
 };
