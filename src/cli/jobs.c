@@ -15,9 +15,9 @@
 
 /*
  * Work lies in a ring of slots, numbered in the order of the input. A worker takes the input's lock, fetches the next piece of work
- * into the next slot and lets the others fetch; what it makes of it stays in the slot until this thread, which alone writes, comes
- * round to it. So the output has the order of the input, and no more is held than the ring has slots. POSIX threads, not GLib's: those
- * a race detector can follow.
+ * into the next slot and lets the others fetch; what it makes of it stays in the slot until its turn comes. Whoever finishes the slot
+ * whose turn it is writes it, and what is ready behind it; one writes at a time, and nobody is woken for it. So the output has the order
+ * of the input, and no more is held than the ring has slots. POSIX threads, not GLib's: those a race detector can follow.
  */
 enum {
   HELD_MAX = 2 << 20, /* a slot with more output than this waits until it is its turn */
@@ -37,13 +37,15 @@ typedef struct {
   pthread_mutex_t input_lock;
   CliFetch *fetch;
 
-  pthread_mutex_t lock; /* of what follows */
-  pthread_cond_t changed;
+  pthread_mutex_t lock;   /* of what follows */
+  pthread_cond_t changed; /* a slot was taken, or long work ended */
+  pthread_cond_t ended;   /* a thread has */
   Slot *slots;
   guint n_slots;
-  guint64 next; /* number of the next work to be fetched */
-  guint64 head; /* number of the next to be written */
-  guint n_long; /* slots of these that are worked on */
+  guint64 next;     /* number of the next work to be fetched */
+  guint64 head;     /* number of the next to be written */
+  guint n_long;     /* slots of these that are worked on */
+  gboolean writing; /* one of the threads is */
   guint running;
   pthread_t *threads;
   guint n_threads;
@@ -83,6 +85,41 @@ fetch_next (Jobs *jobs)
   return found ? slot : NULL;
 }
 
+/* Writes what the head of the ring holds. Called and left with the lock held; let go while it writes. */
+static void
+take_head (Jobs *jobs, Slot *slot)
+{
+  gboolean done = slot->done;
+
+  pthread_mutex_unlock (&jobs->lock);
+  cli_run_take (jobs->run, &slot->result, slot->work.folder);
+  if (done && slot->work.ends_folder) {
+    cli_run_end_folder (jobs->run, &slot->result, slot->work.folder);
+    cli_run_take (jobs->run, &slot->result, NULL);
+  }
+  pthread_mutex_lock (&jobs->lock);
+  slot->full = FALSE;
+  if (done) {
+    slot->done = FALSE;
+    jobs->head++;
+  }
+  pthread_cond_broadcast (&jobs->changed);
+}
+
+/* Writes what is ready, unless another thread is at it: that one sees what comes in the meantime. With the lock held. */
+static void
+write_ready (Jobs *jobs)
+{
+  Slot *slot;
+
+  if (jobs->writing)
+    return;
+  jobs->writing = TRUE;
+  while (jobs->head < jobs->next && ((slot = slot_of (jobs, jobs->head))->done || slot->full))
+    take_head (jobs, slot);
+  jobs->writing = FALSE;
+}
+
 static void
 flush_when_full (CliWorker *worker, gpointer user_data)
 {
@@ -93,7 +130,7 @@ flush_when_full (CliWorker *worker, gpointer user_data)
     return;
   pthread_mutex_lock (&jobs->lock);
   slot->full = TRUE;
-  pthread_cond_broadcast (&jobs->changed);
+  write_ready (jobs);
   while (slot->full)
     pthread_cond_wait (&jobs->changed, &jobs->lock);
   pthread_mutex_unlock (&jobs->lock);
@@ -117,37 +154,17 @@ work_on (gpointer user_data)
     jobs->n_long -= slot->is_long;
     slot->done = TRUE;
     pthread_cond_broadcast (&jobs->changed);
+    write_ready (jobs);
     pthread_mutex_unlock (&jobs->lock);
   }
   pthread_mutex_lock (&jobs->lock);
   jobs->running--;
-  pthread_cond_broadcast (&jobs->changed);
+  pthread_cond_signal (&jobs->ended);
   pthread_mutex_unlock (&jobs->lock);
   return worker;
 }
 
-/* Takes what the head of the ring holds. Called and left with the lock held; let go while it writes. */
-static void
-take_head (Jobs *jobs, Slot *slot)
-{
-  gboolean done = slot->done;
-
-  pthread_mutex_unlock (&jobs->lock);
-  cli_run_take (jobs->run, &slot->result, slot->work.folder);
-  if (done && slot->work.ends_folder) {
-    cli_run_end_folder (jobs->run, &slot->result, slot->work.folder);
-    cli_run_take (jobs->run, &slot->result, NULL);
-  }
-  pthread_mutex_lock (&jobs->lock);
-  slot->full = FALSE;
-  if (done) {
-    slot->done = FALSE;
-    jobs->head++;
-  }
-  pthread_cond_broadcast (&jobs->changed);
-}
-
-/* Until something changes, or it is time to look at progress and signals. */
+/* Until a thread ends, or it is time to look at progress and signals. */
 static void
 wait_a_moment (Jobs *jobs)
 {
@@ -157,7 +174,7 @@ wait_a_moment (Jobs *jobs)
   until.tv_nsec += 100 * 1000 * 1000;
   until.tv_sec += until.tv_nsec / (1000 * 1000 * 1000);
   until.tv_nsec %= 1000 * 1000 * 1000;
-  pthread_cond_timedwait (&jobs->changed, &jobs->lock, &until);
+  pthread_cond_timedwait (&jobs->ended, &jobs->lock, &until);
 }
 
 /* The signal that asked for an end came to one thread; the others may wait for input that never comes. */
@@ -169,16 +186,13 @@ wake_all (Jobs *jobs)
 }
 
 static void
-write_in_order (Jobs *jobs)
+wait_for_all (Jobs *jobs)
 {
   pthread_mutex_lock (&jobs->lock);
-  while (jobs->running > 0 || jobs->head < jobs->next) {
-    Slot *slot = slot_of (jobs, jobs->head);
-    if (jobs->head < jobs->next && (slot->done || slot->full))
-      take_head (jobs, slot);
-    else
-      wait_a_moment (jobs);
-    cli_progress_tick (jobs->run->progress);
+  while (jobs->running > 0) {
+    wait_a_moment (jobs);
+    if (!jobs->writing) /* the writer hides what is shown */
+      cli_progress_tick (jobs->run->progress);
     if (cli_signals_interrupted ())
       wake_all (jobs);
   }
@@ -192,6 +206,7 @@ jobs_init (Jobs *jobs, CliRun *run, guint n)
   pthread_mutex_init (&jobs->input_lock, NULL);
   pthread_mutex_init (&jobs->lock, NULL);
   pthread_cond_init (&jobs->changed, NULL);
+  pthread_cond_init (&jobs->ended, NULL);
   jobs->fetch = cli_fetch_new (run);
   jobs->slots = g_new0 (Slot, jobs->n_slots);
   for (guint i = 0; i < jobs->n_slots; i++) {
@@ -210,6 +225,7 @@ jobs_clear (Jobs *jobs)
   g_free (jobs->slots);
   g_free (jobs->threads);
   cli_fetch_free (jobs->fetch);
+  pthread_cond_destroy (&jobs->ended);
   pthread_cond_destroy (&jobs->changed);
   pthread_mutex_destroy (&jobs->lock);
   pthread_mutex_destroy (&jobs->input_lock);
@@ -238,7 +254,7 @@ cli_jobs_run (CliRun *run, guint n)
 
   jobs_init (&jobs, run, n);
   start (&jobs, n);
-  write_in_order (&jobs);
+  wait_for_all (&jobs);
   for (guint i = 0; i < jobs.n_threads; i++) {
     void *worker;
     pthread_join (jobs.threads[i], &worker);
