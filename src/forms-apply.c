@@ -188,19 +188,29 @@ fill_clauses (Search *search, const HsFormRow *row)
     hs_ip_parse_literal (search->groups[ip - 1], &hop->from_ip);
 }
 
-/* "(Exim 4.95)", "(Haraka/2.8.18)", "(CommuniGate Pro SMTP 5.1.13)": the first number behind the word, in the same comment. */
+/* "4.95": a port, process or user ("port 10024", "userid 491") has no dot. */
+static gboolean
+is_version (const char *start, const char *end)
+{
+  const char *dot = memchr (start, '.', (gsize)(end - start));
+  return hs_is_digit (*start) && dot != NULL && dot + 1 < end && hs_is_digit (dot[1]);
+}
+
+/* "(Exim 4.95)", "(Haraka/2.8.18)", "(CommuniGate Pro SMTP 5.1.13)": the first one behind the word, in the same comment. */
 static HsSlice
 version_behind (HsSlice word, const char *end)
 {
-  const char *p = hs_is_digit (word.ptr[0]) ? word.ptr : word.ptr + word.len;
+  gboolean begins = hs_is_digit (word.ptr[0]); /* "(8.17.1.5/8.17.1.5)": Sendmail says no more */
+  const char *p = begins ? word.ptr : word.ptr + word.len;
+  HsIp ip;
 
   while (p < end && *p != ')' && *p != '(' && *p != ';') {
     const char *start = p;
     while (p < end && (hs_is_alnum (*p) || memchr ("._+-", *p, 4) != NULL))
       p++;
-    if (p > start && hs_is_digit (*start))
+    if (p > start && is_version (start, p) && (begins || !hs_ip_parse_literal (hs_slice (start, p), &ip)))
       return hs_slice (start, p);
-    if (p - start > 1 && hs_lower (*start) == 'v' && hs_is_digit (start[1]))
+    if (p > start && hs_lower (*start) == 'v' && is_version (start + 1, p))
       return hs_slice (start + 1, p);
     if (p == start)
       p++;
