@@ -73,11 +73,27 @@ vouched_below (const HsWork *work, guint i, HsTrust level, HsTrust trust, HsSlic
   return hs_chain_joins (link) && vouched.ptr != NULL && hs_slice_iequal (vouched, organization) ? vouched : HS_SLICE_NONE;
 }
 
+/* The peer of a line, as it may be called; NULL where the line says nothing of it. */
+static HsSlice
+peer_name (HsWork *work, const HsHop *hop)
+{
+  if (!hs_slice_is_empty (hop->from_rdns))
+    return hop->from_rdns;
+  return !hs_slice_is_empty (hop->from_helo) ? hop->from_helo : hs_work_ip (work, &hop->from_ip);
+}
+
 static HsText
-reason_of (const HsWork *work, guint i, HsTrust trust)
+reason_of_gap (HsSlice from)
+{
+  if (hs_slice_is_empty (from))
+    return HS_TEXT ("the line above does not say whom the message was taken from");
+  return HS_TEXT ("the line above was taken from {1}, which wrote no line: one is missing or a name is private", { from });
+}
+
+static HsText
+reason_of (HsWork *work, guint i, HsTrust trust)
 {
   const HsHop *upper = &work->hops[i];
-  HsSlice from = upper->from_rdns.ptr != NULL ? upper->from_rdns : upper->from_helo;
 
   if (trust == HS_TRUST_TRUSTED)
     return HS_TEXT ("written on the reader's side");
@@ -86,11 +102,12 @@ reason_of (const HsWork *work, guint i, HsTrust trust)
   if (work->nodes[i].link == HS_LINK_JOURNEY)
     return HS_TEXT ("belongs to an earlier journey: the message was delivered, then sent anew");
   if (work->nodes[i].link == HS_LINK_MISFIT)
-    return HS_TEXT ("{1} took the message from {2}, which is not the server that wrote this line", { upper->by_host, from });
+    return HS_TEXT ("{1} took the message from {2}, which is not the server that wrote this line",
+                    { hs_work_writer (upper), peer_name (work, upper) });
   if (trust == HS_TRUST_CONTRADICTED)
     return HS_TEXT ("lies below a line that does not fit");
   if (work->nodes[i].link == HS_LINK_GAP)
-    return HS_TEXT ("the line above was taken from {1}, which wrote no line: one is missing or a name is private", { from });
+    return reason_of_gap (peer_name (work, upper));
   if (work->nodes[i].link == HS_LINK_HELO)
     return HS_TEXT ("joined to the line above only by the name that the client gave: {1}", { upper->from_helo });
   return HS_TEXT ("joined to the line above, but nobody vouches for its writer");

@@ -114,7 +114,7 @@ link_inside_microsoft (const HsHop *upper, const HsNode *up, const HsHop *lower,
   if (up->store_submission && down->client_line)
     return HS_LINK_INTERNAL;
   if (up->front_end && hs_scope_is_public (up->from_scope) &&
-      (up->network == NULL || strcmp (up->network->operator_id, "microsoft-365") != 0))
+      (up->network == NULL || strcmp (up->network->operator_id, HS_OPERATOR_MICROSOFT) != 0))
     return HS_LINK_MISFIT;
   return HS_LINK_GAP;
 }

@@ -59,15 +59,46 @@ is_inside (const HsNode *node, const HsHop *hop)
          node->from_scope == HS_SCOPE_LOOPBACK || hop->from_ip.family == 0;
 }
 
+/* A provider is the recipient's where the message was read there. */
+static gboolean
+is_readers (const HsWork *work, const HsNode *node)
+{
+  const char *reader = work->nodes[work->n_written - 1].by_operator;
+
+  return reader != NULL && node->by_operator != NULL && strcmp (reader, node->by_operator) == 0;
+}
+
+/* RFC 3848 and RFC 6531: ESMTPA, ESMTPSA, LMTPA, UTF8SMTPSA ... */
+static gboolean
+is_authenticated (const HsHop *hop)
+{
+  return hop->authenticated.ptr != NULL || hs_slice_ihas_suffix (hop->protocol, "MTPA") || hs_slice_ihas_suffix (hop->protocol, "MTPSA");
+}
+
+/* The oldest line is of the recipient's side already: a device, or whatever wrote no line, came from the internet to where the message was
+   read, and gave no user. */
+static gboolean
+is_delivery_at_once (const Roles *roles, const HsNode *node, const HsHop *hop)
+{
+  const HsWork *work = roles->work;
+
+  return hs_scope_is_public (node->from_scope) && !is_authenticated (hop) && !is_senders (roles, node->by_organization) &&
+         !is_organization (node->from_organization, node->by_organization) &&
+         (is_readers (work, node) || is_organization (node->by_organization, work->nodes[work->n_written - 1].by_organization));
+}
+
 /* Without Microsoft 365 the sender's side ends where the message first goes from one public network into another organization's. */
 static Side
 side_without_passes (const Roles *roles, guint i, Side before)
 {
   const HsNode *node = &roles->work->nodes[i];
+  const HsHop *hop = &roles->work->hops[i];
 
   if (before == SIDE_RECIPIENT)
     return SIDE_RECIPIENT;
-  if (i == 0 || is_senders (roles, node->by_organization) || is_inside (node, &roles->work->hops[i]))
+  if (i == 0)
+    return is_delivery_at_once (roles, node, hop) ? SIDE_RECIPIENT : SIDE_SENDER;
+  if (is_senders (roles, node->by_organization) || is_inside (node, hop))
     return SIDE_SENDER;
   if (node->by != NULL && node->by->kind == HS_HOST_GATEWAY && is_senders (roles, node->from_organization))
     return SIDE_SENDER;
@@ -84,11 +115,12 @@ side_of (const Roles *roles, guint i, Side before)
   return roles->first_pass != G_MAXUINT && i > roles->first_pass ? SIDE_BETWEEN : SIDE_SENDER;
 }
 
+/* A line whose `by` is an address inside an operator's network is by one of his servers, though it has no name. */
 static HsRole
 role_by_table (const HsNode *node)
 {
   if (node->by == NULL)
-    return HS_ROLE_UNKNOWN;
+    return node->by_operator != NULL && strcmp (node->by_operator, HS_OPERATOR_MICROSOFT) != 0 ? HS_ROLE_PROVIDER : HS_ROLE_UNKNOWN;
   switch (node->by->kind) {
   case HS_HOST_GATEWAY:
     return HS_ROLE_THIRD_PARTY_GATEWAY;
@@ -115,15 +147,6 @@ hands_on (const Roles *roles, guint i)
         !is_organization (work->nodes[k].by_organization, organization))
       return TRUE;
   return FALSE;
-}
-
-/* A provider is the recipient's where the message was read there. */
-static gboolean
-is_readers (const HsWork *work, const HsNode *node)
-{
-  const char *reader = work->nodes[work->n_written - 1].by_operator;
-
-  return reader != NULL && node->by_operator != NULL && strcmp (reader, node->by_operator) == 0;
 }
 
 /* Behind the last pass the sender's own network may come first (mail that leaves by its own gateway), then the recipient's. */
@@ -187,7 +210,7 @@ static const char *
 operator_of_role (HsRole role, const char *operator_id)
 {
   if (role == HS_ROLE_EOP_INBOUND || role == HS_ROLE_EXCHANGE_ONLINE || role == HS_ROLE_EOP_OUTBOUND)
-    return "microsoft-365";
+    return HS_OPERATOR_MICROSOFT;
   return operator_id == NULL && role == HS_ROLE_ON_PREMISES_RELAY ? "on-premises" : operator_id;
 }
 

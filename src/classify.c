@@ -17,7 +17,7 @@ static gboolean
 is_microsoft_writer (const HsHost *host)
 {
   return is_microsoft_machine (host) || (host != NULL && (host->kind == HS_HOST_MX || host->kind == HS_HOST_MICROSOFT_OTHER) &&
-                                         strcmp (host->operator_id, "microsoft-365") == 0);
+                                         strcmp (host->operator_id, HS_OPERATOR_MICROSOFT) == 0);
 }
 
 static gboolean
@@ -51,7 +51,7 @@ classify_egress (HsNode *node, const HsHop *hop)
   gboolean inside = is_inside_scope (node->from_scope) || hop->from_ip.family == 0;
 
   node->egress_by_address = node->network != NULL && node->network->service == HS_NETWORK_EGRESS &&
-                            hs_slice_equal_str (hs_slice_str (node->network->operator_id), "microsoft-365") &&
+                            hs_slice_equal_str (hs_slice_str (node->network->operator_id), HS_OPERATOR_MICROSOFT) &&
                             !(is_microsoft_machine (node->by) && is_microsoft_machine (node->helo));
   node->from_egress = node->egress_by_address || (named && inside);
   node->egress_foreign = named && !node->from_egress;
@@ -61,7 +61,7 @@ static gboolean
 is_own_network (const HsNode *node)
 {
   return node->network != NULL && node->network->service == HS_NETWORK_INTERNAL &&
-         strcmp (node->network->operator_id, "microsoft-365") == 0;
+         strcmp (node->network->operator_id, HS_OPERATOR_MICROSOFT) == 0;
 }
 
 static void

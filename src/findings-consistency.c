@@ -15,7 +15,7 @@
 static void
 misfit (HsWork *work, const char *code, guint field, guint hop, const char *shows, const HsSlice args[4])
 {
-  guint id = hs_work_evidence (work, field, hop, 0, "microsoft-365", TRUE, HS_ASSURANCE_NONE, 1u << HS_CLAIM_CONTRADICTION,
+  guint id = hs_work_evidence (work, field, hop, 0, HS_OPERATOR_MICROSOFT, TRUE, HS_ASSURANCE_NONE, 1u << HS_CLAIM_CONTRADICTION,
                                HS_TEXT (shows, { args[0], args[1], args[2] }));
   hs_findings_raise (work, code, hop, work->fields->items[field].line, id, args);
 }

@@ -10,12 +10,6 @@
 #define FUTURE_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
 
 static HsSlice
-name_of_writer (const HsHop *hop)
-{
-  return hop->by_host.ptr != NULL ? hop->by_host : HS_SLICE_LITERAL ("a server that does not name itself");
-}
-
-static HsSlice
 name_of_peer (HsWork *work, const HsHop *hop)
 {
   HsSlice name = hop->from_rdns.ptr != NULL ? hop->from_rdns : hop->from_helo;
@@ -56,22 +50,22 @@ static void
 find_break (HsWork *work, guint i)
 {
   HsHop *upper = &work->hops[i], *lower = &work->hops[i - 1];
-  HsSlice writer = name_of_writer (lower);
+  HsSlice writer = hs_work_writer (lower);
   gboolean microsoft = work->nodes[i - 1].microsoft;
   guint id;
 
   if (work->nodes[i].link == HS_LINK_JOURNEY) {
     id = contradiction (work, i - 1, "this line and those below belong to an earlier journey", writer, HS_SLICE_NONE);
-    hs_findings_raise (work, "HS205", lower->index, 0, id, HS_ARGS (writer, name_of_writer (upper)));
+    hs_findings_raise (work, "HS205", lower->index, 0, id, HS_ARGS (writer, hs_work_writer (upper)));
   } else if (work->nodes[i].link == HS_LINK_MISFIT) {
     HsSlice peer = name_of_peer (work, upper);
     id = contradiction (work, i - 1, "{1} says it had the message, but the line above was taken from {2}", writer, peer);
     hs_findings_raise (work, microsoft && !is_attributed_proxy (work, i) ? "HS204" : "HS202", lower->index, 0, id,
-                       HS_ARGS (writer, peer, name_of_writer (upper)));
+                       HS_ARGS (writer, peer, hs_work_writer (upper)));
   } else if (work->nodes[i].link == HS_LINK_GAP && work->nodes[i].reach == HS_REACH_JOINED) {
-    hs_findings_raise (work, "HS203", upper->index, 0, 0, HS_ARGS (name_of_writer (upper), name_of_peer (work, upper), writer));
+    hs_findings_raise (work, "HS203", upper->index, 0, 0, HS_ARGS (hs_work_writer (upper), name_of_peer (work, upper), writer));
   } else if (work->nodes[i].link == HS_LINK_HELO && work->nodes[i].reach == HS_REACH_JOINED && microsoft_below (work, i)) {
-    hs_findings_raise (work, "HS207", upper->index, 0, 0, HS_ARGS (name_of_writer (upper), name_of_peer (work, upper), writer));
+    hs_findings_raise (work, "HS207", upper->index, 0, 0, HS_ARGS (hs_work_writer (upper), name_of_peer (work, upper), writer));
   }
 }
 
@@ -84,7 +78,7 @@ find_line (HsWork *work, guint i)
   if (hop->by_host.ptr == NULL && hop->from_helo.ptr == NULL && hop->from_ip.family == 0 && !(hop->time.flags & HS_TIME_KNOWN))
     hs_findings_raise (work, "HS201", hop->index, 0, 0, HS_NO_ARGS);
   if (hop->from_ip_malformed)
-    hs_findings_raise (work, "HS208", hop->index, 0, 0, HS_ARGS (name_of_writer (hop)));
+    hs_findings_raise (work, "HS208", hop->index, 0, 0, HS_ARGS (hs_work_writer (hop)));
   if (node->egress_foreign || (node->helo != NULL && node->helo->kind == HS_HOST_SUSPICIOUS)) {
     guint id = contradiction (work, i, "the name {1} is Microsoft's, the address is not", hop->from_helo, HS_SLICE_NONE);
     hs_findings_raise (work, "HS206", hop->index, 0, id, HS_ARGS (hop->from_helo, hs_work_ip (work, &hop->from_ip)));
@@ -95,11 +89,11 @@ static void
 find_time_form (HsWork *work, const HsHop *hop)
 {
   if (!(hop->time.flags & HS_TIME_KNOWN))
-    hs_findings_raise (work, "HS303", hop->index, 0, 0, HS_ARGS (name_of_writer (hop)));
+    hs_findings_raise (work, "HS303", hop->index, 0, 0, HS_ARGS (hs_work_writer (hop)));
   else if (hop->time.flags & (HS_TIME_ZONE_MISSING | HS_TIME_ZONE_UNRECOGNIZED))
-    hs_findings_raise (work, "HS304", hop->index, 0, 0, HS_ARGS (name_of_writer (hop)));
+    hs_findings_raise (work, "HS304", hop->index, 0, 0, HS_ARGS (hs_work_writer (hop)));
   if (hop->time.flags & HS_TIME_WEEKDAY_WRONG)
-    hs_findings_raise (work, "HS305", hop->index, 0, 0, HS_ARGS (name_of_writer (hop)));
+    hs_findings_raise (work, "HS305", hop->index, 0, 0, HS_ARGS (hs_work_writer (hop)));
 }
 
 /* Until a hop is written the message lies with the server before it. */
@@ -120,10 +114,10 @@ find_time (HsWork *work, guint i)
   if (hop->delay_known && hop->delay_us >= SLOW_HOP_US)
     hs_findings_raise (work, "HS301", hop->index, 0, 0,
                        HS_ARGS (hs_findings_duration (work, hop->delay_us),
-                                i > 0 ? name_of_writer (&work->hops[i - 1]) : name_of_peer (work, hop), name_of_writer (hop),
+                                i > 0 ? hs_work_writer (&work->hops[i - 1]) : name_of_peer (work, hop), hs_work_writer (hop),
                                 owner_of (i > 0 ? &work->hops[i - 1] : NULL)));
   if (hop->skew_known && ABS (hop->skew_us) >= SKEW_TOLD_US)
-    hs_findings_raise (work, "HS302", hop->index, 0, 0, HS_ARGS (name_of_writer (hop), hs_findings_duration (work, hop->skew_us)));
+    hs_findings_raise (work, "HS302", hop->index, 0, 0, HS_ARGS (hs_work_writer (hop), hs_findings_duration (work, hop->skew_us)));
 }
 
 static void

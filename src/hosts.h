@@ -1,6 +1,8 @@
 /* Who runs a host, by name: src/data/hosts.tsv. A name alone proves nothing.  SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "words.h"
+
 #include <hopscope/error.h>
 #include <hopscope/trace.h>
 

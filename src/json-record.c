@@ -19,7 +19,8 @@ put_words (const HsText *text, GString *out, char *at)
     if (n < 0)
       continue;
     at = hs_json_put_part (out, at, hs_slice (start, p));
-    at = hs_json_put_part (out, at, text->args[n]);
+    at = hs_json_put_part (
+        out, at, hs_slice_is_empty (text->args[n]) && hs_text_is_hole (text->format, p) ? HS_SLICE_LITERAL (HS_NOT_STATED) : text->args[n]);
     start = p + 3;
   }
   return hs_json_put_part (out, at, hs_slice_str (start));

@@ -173,7 +173,7 @@ append_endpoints (GArray *rows, const GArray *endpoints, HsCloud cloud, const ch
     const HsEndpoint *endpoint = &g_array_index (endpoints, HsEndpoint, i);
     Row row = { .network = { .network = endpoint->network,
                              .prefix = endpoint->prefix,
-                             .operator_id = "microsoft-365",
+                             .operator_id = HS_OPERATOR_MICROSOFT,
                              .service = endpoint->egress ? HS_NETWORK_EGRESS : HS_NETWORK_INFRASTRUCTURE,
                              .cloud = cloud,
                              .writes_true_lines = endpoint->egress,

@@ -206,12 +206,12 @@ add_forwarding (HsWork *work, guint p)
 }
 
 static gboolean
-has_cross_tenant (const HsWork *work)
+has_cross_tenant (HsWork *work)
 {
   static const HsKnown names[] = { HS_KNOWN_CT_CONNECTING_IP, HS_KNOWN_CT_FROM_ENTITY,        HS_KNOWN_CT_ID,
                                    HS_KNOWN_CT_AUTH_AS,       HS_KNOWN_CT_NETWORK_MESSAGE_ID, HS_KNOWN_CT_ORIGINAL_ARRIVAL_TIME };
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (work->first[names[i]] != G_MAXUINT)
+    if (!hs_slice_is_empty (hs_work_value (work, names[i])))
       return TRUE;
   return FALSE;
 }
@@ -229,7 +229,7 @@ static gboolean
 is_microsoft_host (const HsWork *work, HsSlice name)
 {
   const HsHost *host = hs_servers_find (work->servers, name).host;
-  return host != NULL && strcmp (host->operator_id, "microsoft-365") == 0;
+  return host != NULL && strcmp (host->operator_id, HS_OPERATOR_MICROSOFT) == 0;
 }
 
 /* "CA.forest (address) To MB.forest (address)": on-premises Exchange writes it too, with its own names. */
@@ -354,7 +354,7 @@ hs_passes_facts (HsWork *work)
       node->facts |= HS_FACT_CONSUMER;
       pass->cloud = HS_CLOUD_CONSUMER;
     }
-    if (is_unwritten (work))
+    if (is_unwritten (work) || !has_cross_tenant (work))
       node->facts |= HS_FACT_UNWRITTEN;
     node->sealed = find_seal (work, known_address (work, p));
     hs_m365_guid_time (pass->network_message_id, &pass->first_seen);

@@ -33,7 +33,7 @@ add_hop (HsWork *work, guint field, HsSlice name, guint p)
                   .inferred = TRUE,
                   .by_host = name,
                   .role = HS_ROLE_EXCHANGE_ONLINE,
-                  .operator_id = "microsoft-365",
+                  .operator_id = HS_OPERATOR_MICROSOFT,
                   .trust = HS_TRUST_CLAIMED,
                   .trust_reason = HS_TEXT ("named by another field; it wrote no Received line") };
   if (p != G_MAXUINT) {

@@ -67,7 +67,7 @@ make_side (const HsReportOptions *options, const HsHop *hop, void (*put) (const 
   GString *text = g_string_new (NULL);
   put (hop, hs_escape_text, text);
   if (text->len == 0)
-    g_string_append (text, T_ ("not stated"));
+    g_string_append (text, T_ (HS_NOT_STATED));
   return g_string_free (text, FALSE);
 }
 

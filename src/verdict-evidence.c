@@ -7,7 +7,6 @@
 #include "m365.h"
 
 #define CLAIM(c) (1u << HS_CLAIM_##c)
-#define MICROSOFT "microsoft-365"
 
 typedef struct {
   HsWork *work;
@@ -23,7 +22,7 @@ make (Maker *m, guint field, guint hop, guint32 supports, HsText shows)
 {
   return field == G_MAXUINT
              ? 0
-             : hs_work_evidence (m->work, field, hop, m->pass->index, MICROSOFT, m->forgeable, m->assurance, supports, shows);
+             : hs_work_evidence (m->work, field, hop, m->pass->index, HS_OPERATOR_MICROSOFT, m->forgeable, m->assurance, supports, shows);
 }
 
 static void
@@ -164,10 +163,24 @@ show_seal (Maker *m)
 
   if (set == NULL)
     return;
-  hs_work_evidence (m->work, set->results_field, m->pass->entry_hop, m->pass->index, MICROSOFT, FALSE, HS_ASSURANCE_PROVEN,
+  hs_work_evidence (m->work, set->results_field, m->pass->entry_hop, m->pass->index, HS_OPERATOR_MICROSOFT, FALSE, HS_ASSURANCE_PROVEN,
                     CLAIM (ORIGIN) | (m->pass->connector == HS_CONNECTOR_TRAVERSED ? CLAIM (TRAVERSED) : 0),
                     HS_TEXT ("Microsoft's seal over this message states that it came from {1} for a recipient in {2}",
                              { hs_work_ip (m->work, &set->sender_ip), set->recipient_domain }));
+}
+
+/* What the line shows that took the message from Microsoft 365. */
+static HsText
+exit_shows (HsWork *work, const HsHop *hop, const HsNode *node)
+{
+  HsSlice writer = hs_work_writer (hop), ip = hs_work_ip (work, &hop->from_ip);
+
+  if (node->egress_by_address)
+    return HS_TEXT ("{1} took it from {2}, an address that Microsoft 365 sends from", { writer, ip });
+  if (ip.ptr == NULL)
+    return HS_TEXT ("{1} took it from a server with a Microsoft 365 name, and recorded no address", { writer });
+  return HS_TEXT ("{1} took it from a server with a Microsoft 365 name; the recorded address, {2}, is not one of its published ones",
+                  { writer, ip });
 }
 
 static void
@@ -178,18 +191,12 @@ show_exit (Maker *m)
 
   if (hop == NULL)
     return;
-  hs_work_evidence (
-      m->work, hop->field, hop->index, m->pass->index, hop->operator_id != NULL ? hop->operator_id : "recipient",
-      hop->trust < HS_TRUST_ATTESTED,
-      hop->trust >= HS_TRUST_ATTESTED  ? HS_ASSURANCE_ATTESTED
-      : hop->trust == HS_TRUST_CLAIMED ? HS_ASSURANCE_CLAIMED
-                                       : HS_ASSURANCE_NONE,
-      CLAIM (HAND_OVER),
-      node->egress_by_address
-          ? HS_TEXT ("{1} took it from {2}, an address that Microsoft 365 sends from",
-                     { hop->by_host, hs_work_ip (m->work, &hop->from_ip) })
-          : HS_TEXT ("{1} took it from a server with a Microsoft 365 name; the recorded address, {2}, is not one of its published ones",
-                     { hop->by_host, hs_work_ip (m->work, &hop->from_ip) }));
+  hs_work_evidence (m->work, hop->field, hop->index, m->pass->index, hop->operator_id != NULL ? hop->operator_id : "recipient",
+                    hop->trust < HS_TRUST_ATTESTED,
+                    hop->trust >= HS_TRUST_ATTESTED  ? HS_ASSURANCE_ATTESTED
+                    : hop->trust == HS_TRUST_CLAIMED ? HS_ASSURANCE_CLAIMED
+                                                     : HS_ASSURANCE_NONE,
+                    CLAIM (HAND_OVER), exit_shows (m->work, hop, node));
 }
 
 guint

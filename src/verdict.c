@@ -57,13 +57,15 @@ lacks_seal (HsWork *work, guint p)
          !has_microsoft_seal (work, &work->passes[p]);
 }
 
+#define DOUBT_GAP N_ ("The lines do not join all the way from the reader to Microsoft 365, so what stands below the gap is not believed.")
+
 static HsText
 doubt_of (HsWork *work, guint p)
 {
   const HsPassNode *node = &work->pass_nodes[p];
 
   if (node->reach == HS_REACH_DOUBTFUL)
-    return HS_TEXT ("The lines do not join all the way from the reader to Microsoft 365, so what stands below the gap is not believed.");
+    return HS_TEXT (DOUBT_GAP);
   if (lacks_seal (work, p))
     return HS_TEXT (
         "Nobody vouches for the lines that record Microsoft 365, and Microsoft's own seal (ARC), which it puts on all that it sends, is missing or broken.");
@@ -93,20 +95,33 @@ has_connector_marks (const HsWork *work)
          work->first[HS_KNOWN_CT_FROM_ENTITY] != G_MAXUINT;
 }
 
-/* The believable chain leads to where the message was made: a device inside a network, a local program, an authenticated client. */
+/* Made here, or by a machine inside this network: a local program, a device, an authenticated client. A name of the internet without its
+   address may be that of any relay, and a line that names nobody shows nothing. */
+static gboolean
+takes_from_origin (const HsWork *work, guint i)
+{
+  const HsHop *hop = &work->hops[i];
+  HsSlice name = !hs_slice_is_empty (hop->from_rdns) ? hop->from_rdns : hop->from_helo;
+
+  if (hop->authenticated.ptr != NULL || hs_slice_ihas_suffix (hop->protocol, "SMTPA") || hs_slice_ihas_suffix (hop->protocol, "SMTPSA"))
+    return TRUE;
+  if (hop->from_ip.family != 0)
+    return !hs_scope_is_public (work->nodes[i].from_scope);
+  if (!hs_slice_is_empty (name))
+    return hs_work_is_private (work, name);
+  /* what came over SMTP came from somewhere, whether the line says so or not */
+  return (!hs_slice_is_empty (hop->by_host) && hs_slice_ifind (hop->protocol, "MTP") == NULL) || !hs_slice_is_empty (hop->ident);
+}
+
+/* The believable chain leads to where the message was made. */
 static gboolean
 reaches_origin (const HsWork *work)
 {
   guint i = 0;
-  const HsHop *hop;
 
   while (i < work->n_written && work->nodes[i].reach == HS_REACH_BROKEN)
     i++;
-  if (i == work->n_written || work->nodes[i].reach != HS_REACH_JOINED)
-    return FALSE;
-  hop = &work->hops[i];
-  return hop->authenticated.ptr != NULL || hs_slice_ihas_suffix (hop->protocol, "SMTPA") ||
-         hs_slice_ihas_suffix (hop->protocol, "SMTPSA") || hop->from_ip.family == 0 || !hs_scope_is_public (work->nodes[i].from_scope);
+  return i < work->n_written && work->nodes[i].reach == HS_REACH_JOINED && takes_from_origin (work, i);
 }
 
 static gboolean
@@ -133,6 +148,17 @@ is_incomplete (const HsWork *work)
   return FALSE;
 }
 
+static gboolean
+names_a_server (const HsWork *work)
+{
+  for (guint i = 0; i < work->n_written; i++) {
+    const HsHop *hop = &work->hops[i];
+    if (!hs_slice_is_empty (hop->by_host) || !hs_slice_is_empty (hop->from_helo) || hop->from_ip.family != 0 || hop->by_ip.family != 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static HsText
 judge_without_pass (HsWork *work, HsText doubt)
 {
@@ -143,6 +169,8 @@ judge_without_pass (HsWork *work, HsText doubt)
         "Fields or lines of Microsoft 365 are there, but no believable line shows that the message was in Microsoft 365 on this journey.");
   else if (work->n_written == 0)
     doubt = HS_TEXT ("There is no Received field: nothing shows the way the message went.");
+  else if (!names_a_server (work))
+    doubt = HS_TEXT ("No Received line names a server: nothing shows the way the message went.");
   if (doubt.format != NULL) {
     verdict->connector = HS_CONNECTOR_INDETERMINATE;
     verdict->submission_path = HS_PATH_UNKNOWN;
@@ -153,6 +181,17 @@ judge_without_pass (HsWork *work, HsText doubt)
   verdict->submission_path = HS_PATH_NOT_MICROSOFT_365;
   verdict->assurance = work->n_written > 0 && work->hops[0].trust >= HS_TRUST_ATTESTED ? HS_ASSURANCE_ATTESTED : HS_ASSURANCE_CLAIMED;
   return doubt;
+}
+
+/* Below a gap stands another way in than the one that an attribution tells of: lines are missing, or the attribution is not of this message. */
+static gboolean
+is_contradicted (HsWork *work, guint p)
+{
+  gboolean placed = work->marks.n_attributions == 0 || work->pass_nodes[p].reach != HS_REACH_DOUBTFUL;
+
+  for (guint i = 0; i < work->n_passes; i++)
+    placed |= work->pass_nodes[i].attribution != NULL;
+  return !placed;
 }
 
 static HsText
@@ -173,6 +212,8 @@ judge_without_connector (HsWork *work, HsText doubt)
   }
   if (oldest == G_MAXUINT)
     return judge_without_pass (work, doubt);
+  if (doubt.format == NULL && is_contradicted (work, oldest))
+    doubt = HS_TEXT (DOUBT_GAP);
   verdict->pass = work->passes[oldest].index;
   verdict->submission_path = work->passes[oldest].submission_path;
   verdict->connector = doubt.format == NULL ? HS_CONNECTOR_NOT_TRAVERSED : HS_CONNECTOR_INDETERMINATE;

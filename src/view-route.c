@@ -4,6 +4,7 @@
 #include "address.h"
 #include "ascii.h"
 #include "domain.h"
+#include "words.h"
 
 /* Who is named where a hand-over is told: the organization of the server, or its operator where it has no name (Gmail's inner lines). */
 static HsSlice
@@ -42,7 +43,9 @@ what_format (const HsTrace *trace, const HsHop *hop, gboolean named)
   case HS_ROLE_EXCHANGE_ONLINE:
     return goes_out_next (trace, hop) ? N_ ("Exchange Online received it and routed it outbound") : N_ ("Exchange Online received it");
   case HS_ROLE_EXTERNAL_RECIPIENT:
-    return named ? N_ ("Inside {1}, on the recipient's side") : N_ ("On the recipient's side");
+    if (hop->from_role == HS_ROLE_EXTERNAL_RECIPIENT)
+      return named ? N_ ("Inside {1}, on the recipient's side") : N_ ("On the recipient's side");
+    return named ? N_ ("{1} received it, on the recipient's side") : N_ ("The recipient's side received it");
   case HS_ROLE_THIRD_PARTY_GATEWAY:
     return named ? N_ ("Gateway {1} received it") : N_ ("A third-party gateway received it");
   case HS_ROLE_MAILING_LIST:
@@ -155,7 +158,7 @@ hs_view_route (const HsTrace *trace)
     if (lacks_microsoft (stops, hop))
       add_stop (stops, (HsStop){ .label = HS_SLICE_LITERAL ("Microsoft 365"),
                                  .role = HS_ROLE_EOP_OUTBOUND,
-                                 .operator_id = "microsoft-365",
+                                 .operator_id = HS_OPERATOR_MICROSOFT,
                                  .first_hop = hop->index,
                                  .last_hop = hop->index });
     add_stop (stops, (HsStop){ .label = stop_label (hop),

@@ -232,6 +232,12 @@ hs_work_ip (HsWork *work, const HsIp *ip)
 }
 
 HsSlice
+hs_work_writer (const HsHop *hop)
+{
+  return !hs_slice_is_empty (hop->by_host) ? hop->by_host : HS_SLICE_LITERAL ("a server that does not name itself");
+}
+
+HsSlice
 hs_work_organization (const HsWork *work, HsSlice host)
 {
   return hs_servers_find (work->servers, host).organization;

@@ -220,7 +220,7 @@ typedef enum {
   HS_FACT_PROMOTED = 1 << 21,             /* hybrid headers were accepted */
   HS_FACT_ATTRIBUTION_CONFLICT = 1 << 22, /* two attributions that differ */
   HS_FACT_OWN_ORIGINATOR = 1 << 24,       /* X-OriginatorOrg, the sending tenant, is the author's organization */
-  HS_FACT_UNWRITTEN = 1 << 25,            /* of a time when Exchange Online wrote no attribution */
+  HS_FACT_UNWRITTEN = 1 << 25,            /* no attribution is to be expected: of a time without, or all such fields are gone */
   HS_FACT_DIRECT_SEND = 1 << 23           /* Exchange Online itself, or the reader's own domains, say direct send */
 } HsFact;
 
@@ -305,6 +305,8 @@ guint hs_work_evidence (HsWork *work, guint field, guint hop, guint pass, const 
 /* The format, first, is a literal that src/po/extract.py takes for translation, or is marked with N_() where it stands. */
 #define HS_TEXT(...) ((HsText){ __VA_ARGS__ })
 HsSlice hs_work_ip (HsWork *work, const HsIp *ip);
+/* The server that wrote the line, as words for people call it. */
+HsSlice hs_work_writer (const HsHop *hop);
 /* The part of @host that one organization registers: hs_hosts_organization(). */
 HsSlice hs_work_organization (const HsWork *work, HsSlice host);
 /* hs_hosts_is_private() */

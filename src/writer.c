@@ -127,9 +127,9 @@ put_argument (const HsReportOptions *options, HsSlice s, HsEscapeFunc escape, GS
 void
 hs_writer_text_with (const HsReportOptions *options, const HsText *text, HsEscapeFunc words, HsEscapeFunc argument, GString *out)
 {
-  const char *p = hs_writer_translate (options, text->format), *start = p;
+  const char *format = hs_writer_translate (options, text->format), *p = format, *start = format;
 
-  if (p == NULL)
+  if (format == NULL)
     return;
   while (*(p = strchrnul (p, '{')) != '\0') {
     int n = hs_text_placeholder (p);
@@ -138,7 +138,10 @@ hs_writer_text_with (const HsReportOptions *options, const HsText *text, HsEscap
       continue;
     }
     words (out, hs_slice (start, p));
-    put_argument (options, text->args[n], argument, out);
+    if (text->args[n].len == 0 && hs_text_is_hole (format, p))
+      words (out, hs_slice_str (hs_writer_translate (options, HS_NOT_STATED)));
+    else
+      put_argument (options, text->args[n], argument, out);
     start = p += 3;
   }
   words (out, hs_slice (start, p));

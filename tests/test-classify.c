@@ -12,6 +12,7 @@
 #define FRONT \
   "Received: from relay.example.com (203.0.113.25) by DB8EUR06FT020.mail.protection.outlook.com (10.233.253.6) with Microsoft SMTP Server (TLS) id 15.20.6411.17 via Frontend Transport" T
 #define INSIDE "Received: from scanner01 ([192.168.0.3]) by relay.example.com with Microsoft SMTPSVC(10.0.1)" T
+#define INNER_GOOGLE "Received: by 2002:a17:906:80f:: with SMTP id e15ls844787ejd.1.gmail" T
 #define FROM "From: a@example.com\n"
 
 #define MOST 8
@@ -40,6 +41,22 @@ static const struct {
   { "no Microsoft 365 at all",
     "Received: from relay.example.com (relay.example.com. [203.0.113.25]) by mx.example.net with ESMTPS id y" T INSIDE FROM,
     { HS_ROLE_ON_PREMISES_RELAY, HS_ROLE_EXTERNAL_RECIPIENT } },
+  { "a device straight to the recipient's provider",
+    INNER_GOOGLE "Received: from scanner01 (mail.example.com. [203.0.113.50]) by mx.google.com with ESMTPS id y" T FROM,
+    { HS_ROLE_EXTERNAL_RECIPIENT, HS_ROLE_EXTERNAL_RECIPIENT } },
+  { "a device straight to the recipient's own server",
+    "Received: from scanner01 (mail.example.com [203.0.113.50]) by mx.example.net (Postfix) with ESMTP id y" T FROM,
+    { HS_ROLE_EXTERNAL_RECIPIENT } },
+  { "a device to a server of its own organization",
+    "Received: from scanner01 (unknown [203.0.113.50]) by mx.example.com (Postfix) with ESMTP id y" T FROM,
+    { HS_ROLE_ON_PREMISES_RELAY } },
+  { "a user of the provider",
+    INNER_GOOGLE "Received: from [192.168.1.5] (dsl.example.org. [203.0.113.50]) by smtp.gmail.com with ESMTPSA id y" T FROM,
+    { HS_ROLE_PROVIDER, HS_ROLE_PROVIDER } },
+  { "a provider's inner line, read elsewhere",
+    "Received: from mail-ed1-x53d.google.com (mail-ed1-x53d.google.com [209.85.221.54]) by mx.example.net (Postfix) with ESMTPS id y" T
+        INNER_GOOGLE "Received: from relay.example.com (relay.example.com. [203.0.113.25]) by gmr-mx.google.com with ESMTPS id y" T FROM,
+    { HS_ROLE_PROVIDER, HS_ROLE_PROVIDER, HS_ROLE_EXTERNAL_RECIPIENT } },
 };
 
 static void

@@ -34,7 +34,7 @@ test_arguments (void)
     { "three parts", "1 d 2 h 3 s", "1 d 2 h 3 s, von x gebraucht" },
     { "our own words", "no HELO stated", "ohne HELO, von x gebraucht" },
     { "a text that is no argument of ours", "{1} s", "{1} s, von x gebraucht" },
-    { "unknown", NULL, ", von x gebraucht" },
+    { "unknown", NULL, "not stated, von x gebraucht" },
   };
   HsReportOptions options = { .format = HS_FORMAT_HTML, .translate = translate };
 

@@ -29,6 +29,12 @@ def not_microsoft(name):
     return delivered(plain(name))
 
 
+@sample('straight-to-recipient', 'a scanner hands straight to the recipient: no relay, no Microsoft 365')
+def straight_to_recipient(name):
+    mail = scan(name, later(T, -2))
+    return delivered(mail, ('scanner01', 'mail.example.com', '203.0.113.50'), mail_from='scanner@example.com')
+
+
 @sample('malformed-line', 'a line without a colon among the fields: kept and told, not dropped')
 def malformed_line(name):
     mail = plain(name)
