@@ -124,6 +124,22 @@ reaches_origin (const HsWork *work)
   return i < work->n_written && work->nodes[i].reach == HS_REACH_JOINED && takes_from_origin (work, i);
 }
 
+/* An attribution names a server that wrote one of the lines as the one that handed the message to Microsoft 365: the lines since are gone. */
+static gboolean
+is_attributed_to_writer (HsWork *work)
+{
+  for (guint a = 0; a < work->marks.n_attributions; a++) {
+    const HsAttribution *attribution = &work->marks.attributions[a];
+    HsSlice organization = hs_work_organization (work, attribution->helo);
+    for (guint i = 0; i < work->n_written; i++)
+      if (hs_slice_iequal (hs_domain_first_label (attribution->helo), hs_domain_first_label (work->hops[i].by_host)) ||
+          (organization.ptr != NULL && hs_slice_iequal (organization, work->nodes[i].by_organization)) ||
+          hs_ip_equal (&attribution->ip, &work->hops[i].by_ip))
+        return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 has_broken_pass (const HsWork *work, HsLink link)
 {
@@ -164,9 +180,13 @@ judge_without_pass (HsWork *work, HsText doubt)
 {
   HsVerdict *verdict = &work->verdict;
 
-  if (!reaches_origin (work) && (has_broken_pass (work, HS_LINK_MISFIT) || (work->n_passes == 0 && has_connector_marks (work))))
+  if ((work->n_passes == 0 && has_connector_marks (work) && (!reaches_origin (work) || is_attributed_to_writer (work))) ||
+      (!reaches_origin (work) && has_broken_pass (work, HS_LINK_MISFIT)))
     doubt = HS_TEXT (
         "Fields or lines of Microsoft 365 are there, but no believable line shows that the message was in Microsoft 365 on this journey.");
+  else if (work->n_written > 0 && !reaches_origin (work) && work->first[HS_KNOWN_FROM] == G_MAXUINT &&
+           work->first[HS_KNOWN_DATE] == G_MAXUINT)
+    doubt = HS_TEXT ("This is a part of a header, without From and Date: what is missing could show another way.");
   else if (work->n_written == 0)
     doubt = HS_TEXT ("There is no Received field: nothing shows the way the message went.");
   else if (!names_a_server (work))
@@ -183,11 +203,13 @@ judge_without_pass (HsWork *work, HsText doubt)
   return doubt;
 }
 
-/* Below a gap stands another way in than the one that an attribution tells of: lines are missing, or the attribution is not of this message. */
+/* An attribution tells of another way in than the lines do, and they lie below a gap, or the sender's class agrees with it: lines are
+   missing, or it is not of this message. */
 static gboolean
 is_contradicted (HsWork *work, guint p)
 {
-  gboolean placed = work->marks.n_attributions == 0 || work->pass_nodes[p].reach != HS_REACH_DOUBTFUL;
+  const HsPassNode *node = &work->pass_nodes[p];
+  gboolean placed = work->marks.n_attributions == 0 || (node->reach == HS_REACH_JOINED && !(node->facts & HS_FACT_HYBRID_ON_PREM));
 
   for (guint i = 0; i < work->n_passes; i++)
     placed |= work->pass_nodes[i].attribution != NULL;

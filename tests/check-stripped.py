@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Take something away from each sample: the verdict may become undecided, never the opposite.  SPDX-License-Identifier: MIT
+"""Take something away from each sample, or disorder it: the verdict may become undecided, never the opposite.  SPDX-License-Identifier: MIT
 
 usage: check-stripped.py HOPSCOPE ROOT
 
@@ -45,6 +45,11 @@ def variants(text):
     yield 'whole', text
     for name, stays in KEPT.items():
         yield name, '\n'.join(field for field in fields if stays(field.split(':')[0].strip().lower())) + '\n\n'
+    for eighths in range(1, 8):
+        yield f'first {eighths}/8', '\n'.join(fields[:len(fields) * eighths // 8]) + '\n\n'
+    yield 'sorted', '\n'.join(sorted(fields, key=lambda field: field.split(':')[0].lower())) + '\n\n'
+    yield 'upside down', '\n'.join(reversed(fields)) + '\n\n'
+    yield 'twice', '\n'.join(fields * 2) + '\n\n'
     for name, (pattern, by) in BLANKED.items():
         yield f'{name} blank', re.sub(pattern, by, text)
         if pattern.startswith('(?m)^(Received') or pattern.startswith('(?m)^Received'):
@@ -104,7 +109,7 @@ def main():
         if n < 1000:
             wrong.append(f'only {n} answers')
     print('\n'.join(wrong))
-    print(f'{n} headers with something taken away, {len(wrong)} complaints')
+    print(f'{n} damaged headers, {len(wrong)} complaints')
     return 1 if wrong else 0
 
 

@@ -6,6 +6,8 @@
   "Received: from EUR05-VI1-obe.outbound.protection.outlook.com (mail-vi1eur05on2091.outbound.protection.outlook.com. [40.107.21.91]) by mx.google.com with ESMTPS id x; Mon, 9 Mar 2026 10:00:09 +0000\n"
 #define OUT_OLD \
   "Received: from EUR05-VI1-obe.outbound.protection.outlook.com (mail-vi1eur05on2091.outbound.protection.outlook.com. [40.107.21.91]) by mx.google.com with ESMTPS id x; Mon, 9 Mar 2013 10:00:09 +0000\n"
+#define NEXT_FRONT \
+  "Received: from EUR05-VI1-obe.outbound.protection.outlook.com (40.107.21.91) by AM2PEPF0001C715.mail.protection.outlook.com (10.167.16.1) with Microsoft SMTP Server (TLS) id 15.20.6411.17 via Frontend Transport; Mon, 9 Mar 2026 10:00:09 +0000\n"
 #define HUB \
   "Received: from DB6PR0202CA0043.eurprd02.prod.outlook.com (2603:10a6:4:a5::29) by PAWPR03MB10135.eurprd03.prod.outlook.com (2603:10a6:102:343::17) with Microsoft SMTP Server (TLS) id 15.20.6411.17; Mon, 9 Mar 2026 10:00:08 +0000\n"
 #define CA \
@@ -77,8 +79,29 @@ static const struct {
   { "first lines gone, attribution left", OUT FROM ATTRIBUTED ENTITY ("HybridOnPrem") ID, HS_CONNECTOR_TRAVERSED, HS_PATH_CONNECTOR_RELAY },
   { "first lines gone, a mailbox's", OUT FROM ENTITY ("Hosted") ID, HS_CONNECTOR_NOT_TRAVERSED, HS_PATH_MAILBOX },
   { "fields without any line of Microsoft 365",
-    "Received: from pc ([10.0.0.1]) by mail.example.com; Mon, 9 Mar 2026 10:00:08 +0000\n" FROM ATTRIBUTED ENTITY ("HybridOnPrem") ID,
+    "Received: from pc ([10.0.0.1]) by mail.example.org; Mon, 9 Mar 2026 10:00:08 +0000\n" FROM ATTRIBUTED ENTITY ("HybridOnPrem") ID,
     HS_CONNECTOR_NOT_TRAVERSED, HS_PATH_NOT_MICROSOFT_365 },
+  { "the same, and the attribution is to the writer of the line: the lines since are gone",
+    "Received: from pc ([10.0.0.1]) by relay.example.com; Mon, 9 Mar 2026 10:00:08 +0000\n" FROM ATTRIBUTED ENTITY ("HybridOnPrem") ID,
+    HS_CONNECTOR_INDETERMINATE, HS_PATH_UNKNOWN },
+  { "a relay that hides whom it took SMTP from",
+    "Received: by mail.example.org with ESMTP id x; Mon, 9 Mar 2026 10:00:08 +0000\n" FROM ATTRIBUTED ENTITY ("HybridOnPrem") ID,
+    HS_CONNECTOR_INDETERMINATE, HS_PATH_UNKNOWN },
+  { "a program there", "Received: by mail.example.org (Postfix, from userid 33) id x; Mon, 9 Mar 2026 10:00:08 +0000\n" FROM ATTRIBUTED ID,
+    HS_CONNECTOR_NOT_TRAVERSED, HS_PATH_NOT_MICROSOFT_365 },
+  { "a name of the internet without its address",
+    "Received: from x.example.net by mail.example.org with ESMTP id x; Mon, 9 Mar 2026 10:00:08 +0000\n" FROM ATTRIBUTED ID,
+    HS_CONNECTOR_INDETERMINATE, HS_PATH_UNKNOWN },
+  { "no line names anybody", "Received: ; Mon, 9 Mar 2026 10:00:08 +0000\n" FROM, HS_CONNECTOR_INDETERMINATE, HS_PATH_UNKNOWN },
+  { "a part of a header",
+    "Received: from x.example.net (x.example.net [192.0.2.5]) by mx.google.com with ESMTPS id x; Mon, 9 Mar 2026 10:00:08 +0000\n",
+    HS_CONNECTOR_INDETERMINATE, HS_PATH_UNKNOWN },
+  { "its only line is whole",
+    "Received: from x.example.net (x.example.net [192.0.2.5]) by mx.google.com with ESMTPS id x; Mon, 9 Mar 2026 10:00:08 +0000\n" FROM,
+    HS_CONNECTOR_NOT_TRAVERSED, HS_PATH_NOT_MICROSOFT_365 },
+  { "into another tenant, only the lines pasted", NEXT_FRONT HUB CA FRONT FROM, HS_CONNECTOR_INDETERMINATE, HS_PATH_UNKNOWN },
+  { "into another tenant, which found no attribution", NEXT_FRONT HUB CA FRONT FROM ENTITY ("Internet") ID, HS_CONNECTOR_NOT_TRAVERSED,
+    HS_PATH_INTERNET_INBOUND },
   { "the same from a public address",
     "Received: from x (x.example.org [192.0.2.5]) by mail.example.com; Mon, 9 Mar 2026 10:00:08 +0000\n" FROM ATTRIBUTED ENTITY (
         "HybridOnPrem") ID,
