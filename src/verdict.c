@@ -105,8 +105,8 @@ takes_from_origin (const HsWork *work, guint i)
 
   if (hop->authenticated.ptr != NULL || hs_slice_ihas_suffix (hop->protocol, "SMTPA") || hs_slice_ihas_suffix (hop->protocol, "SMTPSA"))
     return TRUE;
-  if (hop->from_ip.family != 0)
-    return !hs_scope_is_public (work->nodes[i].from_scope);
+  if (hop->from_ip.family != 0) /* what comes from the same machine may have gone through a filter there */
+    return !hs_scope_is_public (work->nodes[i].from_scope) && work->nodes[i].from_scope != HS_SCOPE_LOOPBACK;
   if (!hs_slice_is_empty (name))
     return hs_work_is_private (work, name);
   /* what came over SMTP came from somewhere, whether the line says so or not */
@@ -164,6 +164,14 @@ is_incomplete (const HsWork *work)
   return FALSE;
 }
 
+/* Neither From nor Date: the end of the header is missing. Lines alone, pasted as a chain, may be all there are where they lead to the origin. */
+static gboolean
+is_part (const HsWork *work)
+{
+  return work->first[HS_KNOWN_FROM] == G_MAXUINT && work->first[HS_KNOWN_DATE] == G_MAXUINT &&
+         (work->fields->n > work->n_received_fields || !reaches_origin (work));
+}
+
 static gboolean
 names_a_server (const HsWork *work)
 {
@@ -184,8 +192,7 @@ judge_without_pass (HsWork *work, HsText doubt)
       (!reaches_origin (work) && has_broken_pass (work, HS_LINK_MISFIT)))
     doubt = HS_TEXT (
         "Fields or lines of Microsoft 365 are there, but no believable line shows that the message was in Microsoft 365 on this journey.");
-  else if (work->n_written > 0 && !reaches_origin (work) && work->first[HS_KNOWN_FROM] == G_MAXUINT &&
-           work->first[HS_KNOWN_DATE] == G_MAXUINT)
+  else if (work->n_written > 0 && is_part (work))
     doubt = HS_TEXT ("This is a part of a header, without From and Date: what is missing could show another way.");
   else if (work->n_written == 0)
     doubt = HS_TEXT ("There is no Received field: nothing shows the way the message went.");
