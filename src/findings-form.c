@@ -5,8 +5,8 @@
 #include "mime.h"
 
 /* In the order of HsRepairKind. */
-static const char *const repair_codes[] = { "HS110", "HS111", "HS112", "HS113", "HS114", "HS115", "HS116",
-                                            "HS117", "HS118", "HS119", "HS120", "HS121", "HS122", "HS123" };
+static const char *const repair_codes[] = { "HS110", "HS111", "HS112", "HS113", "HS114", "HS115", "HS116", "HS117",
+                                            "HS118", "HS119", "HS120", "HS121", "HS122", "HS123", "HS126" };
 
 static void
 find_repairs (HsWork *work)

@@ -110,7 +110,7 @@ add_forefront (HsWork *work, guint field, gboolean untrusted)
   f->untrusted = untrusted;
   while (hs_m365_item (&rest, ':', &key, &value)) {
     if (hs_slice_iequal_str (key, "CIP"))
-      f->internal = !hs_ip_parse (value, &f->cip) || hs_slice_equal_str (value, "255.255.255.255");
+      f->internal = hs_ip_parse (value, &f->cip) && hs_slice_equal_str (value, "255.255.255.255");
     else if (hs_slice_iequal_str (key, "DIR"))
       f->direction = value;
     else if (hs_slice_iequal_str (key, "H"))

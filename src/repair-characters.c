@@ -35,6 +35,48 @@ static const Replacement entities[] = {
   { "&plus;", "+", HS_REPAIR_ENTITIES }, { "&commat;", "@", HS_REPAIR_ENTITIES }, { "&colon;", ":", HS_REPAIR_ENTITIES },
 };
 
+/* What security people write so that an address is no link; no program writes it into a header. */
+static const struct {
+  const char *text;
+  char c;
+} defanged[] = { { "[.]", '.' }, { "[dot]", '.' }, { "[@]", '@' }, { "[at]", '@' }, { "[:]", ':' } };
+
+gsize
+hs_paste_defanged (const char *p, const char *end, char *c)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (defanged); i++) {
+    gsize len = strlen (defanged[i].text);
+    if ((gsize)(end - p) < len || !hs_bytes_iequal (p, defanged[i].text, len))
+      continue;
+    if (c != NULL)
+      *c = defanged[i].c;
+    return len;
+  }
+  return 0;
+}
+
+/* Lines are counted, not the places in them. */
+static void
+note_line (HsPaste *paste, HsRepairKind kind, guint number)
+{
+  if (paste->noted[kind] != number)
+    hs_paste_note (paste, kind, number);
+  paste->noted[kind] = number;
+}
+
+static gsize
+mend_defanged (HsPaste *paste, const char *p, const char *end, guint number, GString *out)
+{
+  char c = 0;
+  gsize n = hs_paste_defanged (p, end, &c);
+
+  if (n == 0)
+    return 0;
+  note_line (paste, HS_REPAIR_DEFANGED, number);
+  g_string_append_c (out, c);
+  return n;
+}
+
 static const Replacement *
 find_replacement (const char *p, const char *end, const Replacement *table, gsize n)
 {
@@ -73,7 +115,7 @@ mend_entity (HsPaste *paste, const char *p, const char *end, guint number, GStri
 
   if (n == 0)
     return 0;
-  hs_paste_note (paste, HS_REPAIR_ENTITIES, number);
+  note_line (paste, HS_REPAIR_ENTITIES, number);
   if (r != NULL)
     g_string_append (out, r->to);
   else
@@ -89,7 +131,7 @@ mend_character (HsPaste *paste, const char *p, const char *end, guint number, GS
 
   if (n < 2)
     return 0;
-  hs_paste_note (paste, r != NULL ? r->kind : HS_REPAIR_SPACES, number);
+  note_line (paste, r != NULL ? r->kind : HS_REPAIR_SPACES, number);
   g_string_append (out, r != NULL ? r->to : " ");
   return n;
 }
@@ -103,6 +145,8 @@ hs_paste_mend_characters (HsPaste *paste, HsSlice name, HsSlice value, guint num
     gsize n = 0;
     if (*p == '&' && (machine || paste->is_web_page))
       n = mend_entity (paste, p, end, number, out);
+    else if (*p == '[' && (machine || !hs_slice_iequal_str (name, "Subject")))
+      n = mend_defanged (paste, p, end, number, out);
     else if ((guint8)*p >= 0x80 && machine)
       n = mend_character (paste, p, end, number, out);
     if (n == 0) {

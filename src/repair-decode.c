@@ -5,6 +5,8 @@
 #include "utf16.h"
 
 #define PASTE_BYTES (4 << 20) /* no header reaches further */
+#define LONG_LINE 400         /* shorter ones hold no header */
+#define MANY_FIELDS 4         /* in one line: no value quotes so many */
 
 void
 hs_paste_note (HsPaste *paste, HsRepairKind kind, guint line)
@@ -104,11 +106,79 @@ mend_line_ends (HsPaste *paste)
   paste->bytes = (HsSlice){ out->str, out->len };
 }
 
+/* Where a field begins inside a line that lost its line ends: a blank, a name that fields of headers have, a colon and a blank. A
+   signature's list of names (h=) is none. NULL for no more. */
+static const char *
+next_field (const char *p, const char *end)
+{
+  for (; p < end; p++) {
+    const char *name = p + 1, *stop;
+    if (*p == ';' && end - p > 4 && (memcmp (p, "; h=", 4) == 0 || memcmp (p, ";h=", 3) == 0)) {
+      const char *close = memchr (name, ';', (gsize)(end - name));
+      p = close != NULL ? close - 1 : end - 1;
+      continue;
+    }
+    if (*p != ' ' || name == end || !hs_is_alpha (*name))
+      continue;
+    stop = hs_scan_name (name, end);
+    if (end - stop > 1 && stop[0] == ':' && stop[1] == ' ' && hs_repair_name_kind (hs_slice (name, stop)) >= HS_NAME_DISPLAY)
+      return p;
+  }
+  return NULL;
+}
+
+gboolean
+hs_paste_has_lost_line_ends (HsSlice line)
+{
+  const char *p = line.ptr, *end = p + line.len, *next;
+  guint fields = 0, received = 0;
+
+  if (line.len < LONG_LINE || memmem (p, line.len, " Received: ", 11) == NULL)
+    return FALSE;
+  for (; (next = next_field (p, end)) != NULL && (fields < MANY_FIELDS || received == 0); p = next + 1) {
+    fields++;
+    received += hs_slice_ihas_prefix (hs_slice (next + 1, end), "Received:");
+  }
+  return fields >= MANY_FIELDS && received > 0;
+}
+
+/* A chat, a form or a cell of a table made one line of the header. */
+static void
+mend_lost_line_ends (HsPaste *paste)
+{
+  const char *p = paste->bytes.ptr, *end = p + paste->bytes.len;
+  GString *out = NULL;
+  guint number = 1;
+
+  for (const char *line = p, *stop; line < end; line = stop + 1, number++) {
+    const char *newline = memchr (line, '\n', (gsize)(end - line)), *next;
+    stop = newline != NULL ? newline : end;
+    if (!hs_paste_has_lost_line_ends (hs_slice (line, stop)))
+      continue;
+    if (out == NULL)
+      out = g_string_sized_new (paste->bytes.len);
+    hs_paste_note (paste, HS_REPAIR_LINE_ENDS, number);
+    for (; line < stop && (next = next_field (line, stop)) != NULL; line = next + 1) {
+      g_string_append_len (out, p, next - p);
+      g_string_append_c (out, '\n');
+      p = next + 1;
+    }
+  }
+  if (out == NULL)
+    return;
+  g_string_append_len (out, p, end - p);
+  if (paste->plain != NULL)
+    g_string_free (paste->plain, TRUE);
+  paste->plain = out;
+  paste->bytes = (HsSlice){ out->str, out->len };
+}
+
 void
 hs_paste_decode (HsPaste *paste, HsSlice data)
 {
   decode_text (paste, data);
   mend_line_ends (paste);
+  mend_lost_line_ends (paste);
 }
 
 void

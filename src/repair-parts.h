@@ -30,11 +30,12 @@ typedef struct {
 } HsPasteLine;
 
 typedef struct {
-  GString *plain;     /* the input as bytes of text with '\n' at line ends; NULL: the input itself is that */
-  HsSlice bytes;      /* of plain, or the input */
-  GArray *lines;      /* HsPasteLine */
-  GStringChunk *made; /* lines made from table rows */
-  GArray *repairs;    /* HsRepair */
+  GString *plain;                      /* the input as bytes of text with '\n' at line ends; NULL: the input itself is that */
+  HsSlice bytes;                       /* of plain, or the input */
+  GArray *lines;                       /* HsPasteLine */
+  GStringChunk *made;                  /* lines made from table rows */
+  GArray *repairs;                     /* HsRepair */
+  guint noted[HS_REPAIR_DEFANGED + 1]; /* by repair-characters: the line noted last for each kind */
   gboolean has_table;
   gboolean is_web_page; /* HTML entities are about */
 } HsPaste;
@@ -42,6 +43,8 @@ typedef struct {
 void hs_paste_note (HsPaste *paste, HsRepairKind kind, guint line);
 /* Byte-order mark, UTF-16 and line ends; fills @plain and @bytes. */
 void hs_paste_decode (HsPaste *paste, HsSlice data);
+/* One line in which whole fields follow each other. */
+gboolean hs_paste_has_lost_line_ends (HsSlice line);
 /* Cuts (the first 4 MiB of) the bytes into lines. */
 void hs_paste_cut (HsPaste *paste);
 /* Table rows "Name<TAB>Value" become fields where there are several; FALSE where there are not. */
@@ -59,6 +62,8 @@ HsMargin hs_paste_margin (HsSlice line);
 HsSlice hs_paste_without_margin (HsSlice line, HsMargin margin);
 /* NBSP, other Unicode spaces, SP, TAB at @p: its length, 0 for anything else. */
 gsize hs_paste_space (const char *p, const char *end);
+/* "[.]", "[dot]", "[@]", "[at]", "[:]" at @p: its length and *@c (nullable), what it stands for; 0 for anything else. */
+gsize hs_paste_defanged (const char *p, const char *end, char *c);
 
 /* Lines [start, end) that make up a header. */
 typedef struct {

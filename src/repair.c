@@ -10,7 +10,7 @@ is_from_line (HsSlice line)
   return hs_slice_ihas_prefix (line, "From ") || hs_slice_ihas_prefix (line, ">From ");
 }
 
-/* Does what only damage brings into a header begin at @p: an odd space, a typographic quote, an entity? */
+/* Does what only damage brings into a header begin at @p: an odd space, a typographic quote, an entity, a dot in brackets? */
 static gboolean
 is_odd_character (const char *p, const char *end)
 {
@@ -19,6 +19,8 @@ is_odd_character (const char *p, const char *end)
   switch ((guint8)*p) {
   case '&':
     return next == '#' || (memchr (p, ';', MIN ((gsize)(end - p), 8)) != NULL && hs_is_alpha (next));
+  case '[':
+    return hs_paste_defanged (p, end, NULL) > 0;
   case 0xc2:
     return next == 0xa0 || next == 0x85 || next == 0xad || next == 0xab || next == 0xbb;
   case 0xe2:
@@ -36,7 +38,7 @@ static gboolean
 has_odd_characters (HsSlice line)
 {
   for (const char *p = line.ptr, *end = p + line.len; p < end; p++)
-    if (((guint8)*p >= 0x80 || *p == '&') && is_odd_character (p, end))
+    if (((guint8)*p >= 0x80 || *p == '&' || *p == '[') && is_odd_character (p, end))
       return TRUE;
   return FALSE;
 }
@@ -107,7 +109,7 @@ hs_repair_is_clean (HsSlice data)
     line = hs_slice (p, next - (next[-1] == '\n'));
     if (line.len > 0 && line.ptr[line.len - 1] == '\r')
       line.len--;
-    if (line.len == 0 || memchr (line.ptr, '\r', line.len) != NULL || has_odd_characters (line))
+    if (line.len == 0 || memchr (line.ptr, '\r', line.len) != NULL || has_odd_characters (line) || hs_paste_has_lost_line_ends (line))
       return FALSE;
     if (first && is_from_line (line))
       continue;

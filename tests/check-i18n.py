@@ -51,6 +51,7 @@ NEVER = {
     'received-tls.c': r'client cn "|client did not present a certificate|client certificate not present|verified ok|no client certificate requested',
     'received.c': r'Microsoft SMTP(SVC| Server)',
     'redact-field.c': r'Received|References|Precedence|Importance',
+    'repair-decode.c': r' ?Received: ?',
     'repair-find.c': r'copy to clipboard|download original',  # buttons of Gmail's page
     'repair.c': r'From |copy to clipboard|download original|created at:',
     'serve-absent.c': r'serve',

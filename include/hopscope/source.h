@@ -22,7 +22,8 @@ typedef enum {
   HS_REPAIR_QUOTES,      /* typographic quotes and dashes */
   HS_REPAIR_TABLE,       /* copied from a web page's table */
   HS_REPAIR_BLANK_LINES, /* blank lines between headers */
-  HS_REPAIR_SPLIT        /* several headers in one paste */
+  HS_REPAIR_SPLIT,       /* several headers in one paste */
+  HS_REPAIR_DEFANGED     /* "[.]" and the like, written so that nobody clicks */
 } HsRepairKind;
 
 /** HsRepair: @count places, the first at @line of the input as given. */

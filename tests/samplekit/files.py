@@ -1,5 +1,6 @@
 """Samples that are no single message: damaged pastes, a bounce, a mailbox.  SPDX-License-Identifier: MIT"""
 import html
+import re
 
 from .cases import SAMPLES
 from .cases_false import delivered, plain
@@ -28,6 +29,12 @@ def header(name):
 def paste_damaged(name):
     lines = [html.escape(line.strip(), quote=False) for line in header('smtp-relay').splitlines()]
     return 'Hello support,\n\ndid this go through our relay? Here is the header:\n\n' + ''.join(f'> {line}\n' for line in lines)
+
+
+@sample_file('paste-one-line.txt', 'smtp-relay.eml out of a chat: its line ends lost, its addresses defanged')
+def paste_one_line(name):
+    text = re.sub(r'\n[ \t]*', ' ', header('smtp-relay').strip())
+    return re.sub(r'(?<=\w)\.(?=(com|net|outlook)\b)|(?<=\d)\.(?=\d+\.\d+\.\d+)', '[.]', text) + '\n'
 
 
 @sample_file('paste-web-table.txt', 'smtp-relay.eml copied whole from the page that Gmail shows as "original": a table of its own words, then the header')
