@@ -282,6 +282,16 @@ is_unwritten (const HsWork *work)
   return TRUE;
 }
 
+/* An attribution that is missing shows something only where one is to be expected, and where none stands that cannot be read. */
+static gboolean
+shows_nothing_by_absence (HsWork *work)
+{
+  for (guint i = 0; i < work->marks.n_attributions; i++)
+    if (work->marks.attributions[i].ip.family == 0)
+      return TRUE;
+  return is_unwritten (work) || !has_cross_tenant (work);
+}
+
 static void
 add_newest (HsWork *work, guint p)
 {
@@ -354,7 +364,7 @@ hs_passes_facts (HsWork *work)
       node->facts |= HS_FACT_CONSUMER;
       pass->cloud = HS_CLOUD_CONSUMER;
     }
-    if (is_unwritten (work) || !has_cross_tenant (work))
+    if (shows_nothing_by_absence (work))
       node->facts |= HS_FACT_UNWRITTEN;
     node->sealed = find_seal (work, known_address (work, p));
     hs_m365_guid_time (pass->network_message_id, &pass->first_seen);
