@@ -77,9 +77,9 @@ vouched_below (const HsWork *work, guint i, HsTrust level, HsTrust trust, HsSlic
 static HsSlice
 peer_name (HsWork *work, const HsHop *hop)
 {
-  if (!hs_slice_is_empty (hop->from_rdns))
-    return hop->from_rdns;
-  return !hs_slice_is_empty (hop->from_helo) ? hop->from_helo : hs_work_ip (work, &hop->from_ip);
+  HsSlice name = hs_work_peer (hop);
+
+  return !hs_slice_is_empty (name) ? name : hs_work_ip (work, &hop->from_ip);
 }
 
 static HsText

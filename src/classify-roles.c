@@ -68,13 +68,6 @@ is_readers (const HsWork *work, const HsNode *node)
   return reader != NULL && node->by_operator != NULL && strcmp (reader, node->by_operator) == 0;
 }
 
-/* RFC 3848 and RFC 6531: ESMTPA, ESMTPSA, LMTPA, UTF8SMTPSA ... */
-static gboolean
-is_authenticated (const HsHop *hop)
-{
-  return hop->authenticated.ptr != NULL || hs_slice_ihas_suffix (hop->protocol, "MTPA") || hs_slice_ihas_suffix (hop->protocol, "MTPSA");
-}
-
 /* The oldest line is of the recipient's side already: a device, or whatever wrote no line, came from the internet to where the message was
    read, and gave no user. */
 static gboolean
@@ -82,7 +75,7 @@ is_delivery_at_once (const Roles *roles, const HsNode *node, const HsHop *hop)
 {
   const HsWork *work = roles->work;
 
-  return hs_scope_is_public (node->from_scope) && !is_authenticated (hop) && !is_senders (roles, node->by_organization) &&
+  return hs_scope_is_public (node->from_scope) && !hs_work_is_authenticated (hop) && !is_senders (roles, node->by_organization) &&
          !is_organization (node->from_organization, node->by_organization) &&
          (is_readers (work, node) || is_organization (node->by_organization, work->nodes[work->n_written - 1].by_organization));
 }

@@ -12,7 +12,7 @@
 static HsSlice
 name_of_peer (HsWork *work, const HsHop *hop)
 {
-  HsSlice name = hop->from_rdns.ptr != NULL ? hop->from_rdns : hop->from_helo;
+  HsSlice name = hs_work_peer (hop);
   HsSlice ip = hs_work_ip (work, &hop->from_ip);
 
   if (name.ptr == NULL)

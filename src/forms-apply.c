@@ -193,7 +193,7 @@ static gboolean
 is_version (const char *start, const char *end)
 {
   const char *dot = memchr (start, '.', (gsize)(end - start));
-  return hs_is_digit (*start) && dot != NULL && dot + 1 < end && hs_is_digit (dot[1]);
+  return dot != NULL && dot + 1 < end && hs_is_digit (*start) && hs_is_digit (dot[1]);
 }
 
 /* "(Exim 4.95)", "(Haraka/2.8.18)", "(CommuniGate Pro SMTP 5.1.13)": the first one behind the word, in the same comment. */

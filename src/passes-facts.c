@@ -334,6 +334,7 @@ void
 hs_passes_facts (HsWork *work)
 {
   guint newest = newest_current (work);
+  gboolean unwritten = shows_nothing_by_absence (work);
 
   for (guint i = 0; i < work->marks.n_attributions; i++)
     attribute (work, &work->marks.attributions[i]);
@@ -364,7 +365,7 @@ hs_passes_facts (HsWork *work)
       node->facts |= HS_FACT_CONSUMER;
       pass->cloud = HS_CLOUD_CONSUMER;
     }
-    if (shows_nothing_by_absence (work))
+    if (unwritten)
       node->facts |= HS_FACT_UNWRITTEN;
     node->sealed = find_seal (work, known_address (work, p));
     hs_m365_guid_time (pass->network_message_id, &pass->first_seen);

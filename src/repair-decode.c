@@ -80,6 +80,15 @@ mend_crs (HsPaste *paste, const char *p, const char *end, gboolean are_ends, gui
   return run;
 }
 
+static void
+take_plain (HsPaste *paste, GString *plain)
+{
+  if (paste->plain != NULL)
+    g_string_free (paste->plain, TRUE);
+  paste->plain = plain;
+  paste->bytes = (HsSlice){ plain->str, plain->len };
+}
+
 /* Every CR is a line end where LF is not the usual one; CR CR LF is one line end. */
 static void
 mend_line_ends (HsPaste *paste)
@@ -100,10 +109,7 @@ mend_line_ends (HsPaste *paste)
     g_string_append_len (out, p, stop - p);
     p = cr != NULL ? mend_crs (paste, cr, end, crs >= lfs, &line, out) : end;
   }
-  if (paste->plain != NULL)
-    g_string_free (paste->plain, TRUE);
-  paste->plain = out;
-  paste->bytes = (HsSlice){ out->str, out->len };
+  take_plain (paste, out);
 }
 
 /* Where a field begins inside a line that lost its line ends: a blank, a name that fields of headers have, a colon and a blank. A
@@ -167,10 +173,7 @@ mend_lost_line_ends (HsPaste *paste)
   if (out == NULL)
     return;
   g_string_append_len (out, p, end - p);
-  if (paste->plain != NULL)
-    g_string_free (paste->plain, TRUE);
-  paste->plain = out;
-  paste->bytes = (HsSlice){ out->str, out->len };
+  take_plain (paste, out);
 }
 
 void

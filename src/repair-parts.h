@@ -30,14 +30,14 @@ typedef struct {
 } HsPasteLine;
 
 typedef struct {
-  GString *plain;                      /* the input as bytes of text with '\n' at line ends; NULL: the input itself is that */
-  HsSlice bytes;                       /* of plain, or the input */
-  GArray *lines;                       /* HsPasteLine */
-  GStringChunk *made;                  /* lines made from table rows */
-  GArray *repairs;                     /* HsRepair */
-  guint noted[HS_REPAIR_DEFANGED + 1]; /* by repair-characters: the line noted last for each kind */
+  GString *plain;     /* the input as bytes of text with '\n' at line ends; NULL: the input itself is that */
+  HsSlice bytes;      /* of plain, or the input */
+  GArray *lines;      /* HsPasteLine */
+  GStringChunk *made; /* lines made from table rows */
+  GArray *repairs;    /* HsRepair */
   gboolean has_table;
-  gboolean is_web_page; /* HTML entities are about */
+  gboolean is_web_page;                /* HTML entities are about */
+  guint noted[HS_REPAIR_DEFANGED + 1]; /* by repair-characters: the line noted last for each kind */
 } HsPaste;
 
 void hs_paste_note (HsPaste *paste, HsRepairKind kind, guint line);

@@ -10,6 +10,8 @@
 /* From about here on every cloud of Microsoft 365 seals what it sends (ARC); before, a missing seal says nothing. 2020-07-01. */
 #define SEALED_SINCE_US (G_GINT64_CONSTANT (1593561600) * 1000000)
 
+#define DOUBT_GAP N_ ("The lines do not join all the way from the reader to Microsoft 365, so what stands below the gap is not believed.")
+
 /* The sealed statement is about the author and the address that the lines show. A list may put its own address into From. */
 static gboolean
 states_the_same (HsWork *work, const HsArcSet *set, const HsPass *pass)
@@ -57,8 +59,6 @@ lacks_seal (HsWork *work, guint p)
          !has_microsoft_seal (work, &work->passes[p]);
 }
 
-#define DOUBT_GAP N_ ("The lines do not join all the way from the reader to Microsoft 365, so what stands below the gap is not believed.")
-
 static HsText
 doubt_of (HsWork *work, guint p)
 {
@@ -101,9 +101,9 @@ static gboolean
 takes_from_origin (const HsWork *work, guint i)
 {
   const HsHop *hop = &work->hops[i];
-  HsSlice name = !hs_slice_is_empty (hop->from_rdns) ? hop->from_rdns : hop->from_helo;
+  HsSlice name = hs_work_peer (hop);
 
-  if (hop->authenticated.ptr != NULL || hs_slice_ihas_suffix (hop->protocol, "SMTPA") || hs_slice_ihas_suffix (hop->protocol, "SMTPSA"))
+  if (hs_work_is_authenticated (hop))
     return TRUE;
   if (hop->from_ip.family != 0) /* what comes from the same machine may have gone through a filter there */
     return !hs_scope_is_public (work->nodes[i].from_scope) && work->nodes[i].from_scope != HS_SCOPE_LOOPBACK;
@@ -124,20 +124,56 @@ reaches_origin (const HsWork *work)
   return i < work->n_written && work->nodes[i].reach == HS_REACH_JOINED && takes_from_origin (work, i);
 }
 
-/* An attribution names a server that wrote one of the lines as the one that handed the message to Microsoft 365: the lines since are gone. */
+/* As a key of a set of names; NULL for none. */
+static char *
+key_of (HsSlice name)
+{
+  return !hs_slice_is_empty (name) ? g_ascii_strdown (name.ptr, (gssize)name.len) : NULL;
+}
+
+static char *
+key_of_ip (const HsIp *ip)
+{
+  char text[HS_IP_TEXT_MAX];
+
+  return key_of ((HsSlice){ text, hs_ip_format (ip, text) });
+}
+
+static void
+add_key (GHashTable *keys, char *key)
+{
+  if (key != NULL)
+    g_hash_table_add (keys, key);
+}
+
+static gboolean
+has_key (GHashTable *keys, char *key)
+{
+  gboolean found = key != NULL && g_hash_table_contains (keys, key);
+
+  g_free (key);
+  return found;
+}
+
+/* An attribution names a server that wrote one of the lines as the one that handed the message to Microsoft 365: the lines since are gone.
+   First labels, organizations and addresses do not look alike, so one set holds them all. */
 static gboolean
 is_attributed_to_writer (HsWork *work)
 {
-  for (guint a = 0; a < work->marks.n_attributions; a++) {
-    const HsAttribution *attribution = &work->marks.attributions[a];
-    HsSlice organization = hs_work_organization (work, attribution->helo);
-    for (guint i = 0; i < work->n_written; i++)
-      if (hs_slice_iequal (hs_domain_first_label (attribution->helo), hs_domain_first_label (work->hops[i].by_host)) ||
-          (organization.ptr != NULL && hs_slice_iequal (organization, work->nodes[i].by_organization)) ||
-          hs_ip_equal (&attribution->ip, &work->hops[i].by_ip))
-        return TRUE;
+  g_autoptr (GHashTable) writers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < work->n_written; i++) {
+    add_key (writers, key_of (hs_domain_first_label (work->hops[i].by_host)));
+    add_key (writers, key_of (work->nodes[i].by_organization));
+    add_key (writers, key_of_ip (&work->hops[i].by_ip));
   }
-  return FALSE;
+  for (guint i = 0; i < work->marks.n_attributions && !found; i++) {
+    const HsAttribution *a = &work->marks.attributions[i];
+    found = has_key (writers, key_of (hs_domain_first_label (a->helo))) ||
+            has_key (writers, key_of (hs_work_organization (work, a->helo))) || has_key (writers, key_of_ip (&a->ip));
+  }
+  return found;
 }
 
 static gboolean
@@ -166,10 +202,10 @@ is_incomplete (const HsWork *work)
 
 /* Neither From nor Date: the end of the header is missing. Lines alone, pasted as a chain, may be all there are where they lead to the origin. */
 static gboolean
-is_part (const HsWork *work)
+is_part (const HsWork *work, gboolean to_origin)
 {
   return work->first[HS_KNOWN_FROM] == G_MAXUINT && work->first[HS_KNOWN_DATE] == G_MAXUINT &&
-         (work->fields->n > work->n_received_fields || !reaches_origin (work));
+         (work->fields->n > work->n_received_fields || !to_origin);
 }
 
 static gboolean
@@ -187,12 +223,13 @@ static HsText
 judge_without_pass (HsWork *work, HsText doubt)
 {
   HsVerdict *verdict = &work->verdict;
+  gboolean to_origin = reaches_origin (work);
 
-  if ((work->n_passes == 0 && has_connector_marks (work) && (!reaches_origin (work) || is_attributed_to_writer (work))) ||
-      (!reaches_origin (work) && has_broken_pass (work, HS_LINK_MISFIT)))
+  if ((work->n_passes == 0 && has_connector_marks (work) && (!to_origin || is_attributed_to_writer (work))) ||
+      (!to_origin && has_broken_pass (work, HS_LINK_MISFIT)))
     doubt = HS_TEXT (
         "Fields or lines of Microsoft 365 are there, but no believable line shows that the message was in Microsoft 365 on this journey.");
-  else if (work->n_written > 0 && is_part (work))
+  else if (work->n_written > 0 && is_part (work, to_origin))
     doubt = HS_TEXT ("This is a part of a header, without From and Date: what is missing could show another way.");
   else if (work->n_written == 0)
     doubt = HS_TEXT ("There is no Received field: nothing shows the way the message went.");

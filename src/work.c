@@ -238,6 +238,18 @@ hs_work_writer (const HsHop *hop)
 }
 
 HsSlice
+hs_work_peer (const HsHop *hop)
+{
+  return !hs_slice_is_empty (hop->from_rdns) ? hop->from_rdns : hop->from_helo;
+}
+
+gboolean
+hs_work_is_authenticated (const HsHop *hop)
+{
+  return hop->authenticated.ptr != NULL || hs_slice_ihas_suffix (hop->protocol, "SMTPA") || hs_slice_ihas_suffix (hop->protocol, "SMTPSA");
+}
+
+HsSlice
 hs_work_organization (const HsWork *work, HsSlice host)
 {
   return hs_servers_find (work->servers, host).organization;

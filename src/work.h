@@ -307,6 +307,10 @@ guint hs_work_evidence (HsWork *work, guint field, guint hop, guint pass, const 
 HsSlice hs_work_ip (HsWork *work, const HsIp *ip);
 /* The server that wrote the line, as words for people call it. */
 HsSlice hs_work_writer (const HsHop *hop);
+/* The name of its peer: looked up, else as the client gave it; empty for none. */
+HsSlice hs_work_peer (const HsHop *hop);
+/* The client gave a user, or the protocol says so (RFC 3848, RFC 6531: ESMTPA, ESMTPSA, UTF8SMTPSA). */
+gboolean hs_work_is_authenticated (const HsHop *hop);
 /* The part of @host that one organization registers: hs_hosts_organization(). */
 HsSlice hs_work_organization (const HsWork *work, HsSlice host);
 /* hs_hosts_is_private() */

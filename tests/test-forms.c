@@ -127,14 +127,18 @@ test_fill (void)
 static void
 test_guard (void)
 {
-  static const char value[] = "from a (HELO b) (192.0.2.1) by mx.google.com (Exim 4.9) with Microsoft SMTP Server (Postfix, from userid 3)";
+  static const char *const values[] = {
+    "from a (HELO b) (192.0.2.1) by mx.google.com (Exim 4.9) with Microsoft SMTP Server (Postfix, from userid 3)",
+    "from a ([192.0.2.1]) by b (MDaemon PRO v19.0.2) with ESMTP",
+  };
 
-  for (gsize len = 0; len < sizeof value; len++) {
-    HsGuard guard = hs_guard_new (value, len);
-    read_hop ((HsSlice){ guard.data, len });
-    hs_arena_reset (arena);
-    hs_guard_free (&guard);
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    for (gsize len = 0; len <= strlen (values[i]); len++) {
+      HsGuard guard = hs_guard_new (values[i], len);
+      read_hop ((HsSlice){ guard.data, len });
+      hs_arena_reset (arena);
+      hs_guard_free (&guard);
+    }
 }
 
 int

@@ -26,7 +26,7 @@ typedef enum {
   HS_REPAIR_DEFANGED     /* "[.]" and the like, written so that nobody clicks */
 } HsRepairKind;
 
-/** HsRepair: @count places, the first at @line of the input as given. */
+/** HsRepair: @count lines, the first at @line of the input as given. */
 typedef struct {
   HsRepairKind kind;
   guint line;
